@@ -1,0 +1,1 @@
+"""What `./run` does, one file per concern; standard library only, as nothing is installed yet."""

@@ -1,0 +1,1 @@
+"""Numbered, reversible changes to the schema; they never import the portal."""

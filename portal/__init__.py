@@ -1,0 +1,70 @@
+"""The portal: GP reports to child protection conferences, asked for, written, checked and collated."""
+
+import os
+from datetime import timedelta
+
+from flask import Flask
+
+from config import ROOT, Config, from_environment
+from portal import crypto, database
+from portal.accounts.sign_in import configure_sign_in
+from portal.authorisation.gate import public, refuse_undeclared
+from portal.cli import add_commands
+from portal.crypto.keys import KeyRing
+from portal.extensions import csrf
+from portal.frame import configure_frame
+from portal.notifications.actions import letterbox
+from portal.notifications.transport import transport_for
+from portal.packages import BLUEPRINTS
+from portal.web.setup import configure_web
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """Build the application from `config` (from the environment when none is given).
+
+    Raises ConfigurationError for a missing or weak setting, RuntimeError for a route that does not say who
+    may enter it.
+    """
+    config = config or from_environment(os.environ)
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.config.from_mapping(flask_settings(config))
+    app.extensions["portal"] = config
+    connect_parts(config)
+    csrf.init_app(app)
+    configure_sign_in(app)
+    configure_web(app)
+    configure_frame(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.view_functions["static"] = public("files that hold no data")(app.view_functions["static"])
+    add_commands(app)
+    refuse_undeclared(app)
+    return app
+
+
+def connect_parts(config: Config) -> None:
+    """Give keys, database and letterbox of this process their settings."""
+    crypto.keys.configure(KeyRing(config.data_keys, config.current_data_key, config.blind_index_key))
+    database.connect(config.database_url)
+    letterbox.transport = transport_for(config.mail)
+    letterbox.sender = config.mail.sender
+    letterbox.public_address = config.public_address
+
+
+def flask_settings(config: Config) -> dict[str, object]:
+    """The settings Flask and its extensions read."""
+    is_secure = config.public_address.startswith("https://")
+    return {
+        "SECRET_KEY": config.secret_key,
+        "PORTAL_ENVIRONMENT": config.environment.value,
+        "SERVICE_NAME": config.service_name,
+        "MAX_CONTENT_LENGTH": config.largest_request,
+        "MAX_FORM_MEMORY_SIZE": config.largest_request,
+        "MAX_FORM_PARTS": 5_000,
+        "SESSION_COOKIE_NAME": "__Host-portal" if is_secure else "portal",
+        "SESSION_COOKIE_SECURE": is_secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=8),
+        "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
+    }

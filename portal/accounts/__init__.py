@@ -1,0 +1,1 @@
+"""People, organisations, memberships; signing in with two factors; sessions that can be ended."""

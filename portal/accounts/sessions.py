@@ -1,0 +1,134 @@
+"""Sessions in a table of our own: ended in the database, they are ended in every browser."""
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask_login import UserMixin
+from sqlalchemy import Select, or_, select, update
+from sqlalchemy.orm import joinedload
+
+from portal import clock
+from portal.accounts.models import Membership, User, UserSession
+from portal.accounts.states import SessionState
+from portal.authorisation.actor import Actor
+from portal.database import db
+
+IDLE = timedelta(minutes=15)
+LONGEST = timedelta(hours=8)
+HALF = timedelta(minutes=10)
+"""How long the code may be asked for after the password."""
+
+
+@dataclass(frozen=True)
+class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
+    """Whoever is signed in, for Flask-Login; the id it keeps in the cookie is the session's token."""
+
+    token: str
+    session_id: uuid.UUID
+    actor: Actor
+
+    def get_id(self) -> str:
+        return self.token
+
+
+def start(user_id: uuid.UUID) -> str:
+    """Begin a session after a right password; returns its token. It opens nothing before the code."""
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    db.add(
+        UserSession(
+            token_hash=hashed(token),
+            user_id=user_id,
+            state=SessionState.HALF,
+            started_at=now,
+            last_seen_at=now,
+        )
+    )
+    return token
+
+
+def complete(session: UserSession, membership_id: uuid.UUID | None) -> str:
+    """Make a half session whole after a right code; returns its new token (the old one is worth nothing)."""
+    token = secrets.token_urlsafe(32)
+    session.token_hash = hashed(token)
+    session.state = SessionState.FULL
+    session.membership_id = membership_id
+    session.last_seen_at = session.confirmed_at = clock.now()
+    return token
+
+
+def half_session(token: str) -> UserSession | None:
+    """The session that waits for its code."""
+    return db.scalar(
+        _by_token(token).where(
+            UserSession.state == SessionState.HALF, UserSession.started_at > clock.now() - HALF
+        )
+    )
+
+
+def idle_session(token: str) -> UserSession | None:
+    """A session that a code alone unlocks: idle too long, begun less than eight hours ago."""
+    return db.scalar(_by_token(token).where(*_whole(), UserSession.last_seen_at <= clock.now() - IDLE))
+
+
+def live_session(token: str, *, renews: bool) -> UserSession | None:
+    """The session in force, seen now when `renews` (background polls do not)."""
+    now = clock.now()
+    live = (UserSession.token_hash == hashed(token), *_whole(), UserSession.last_seen_at > now - IDLE)
+    if renews:
+        seen = update(UserSession).where(*live).values(last_seen_at=now).returning(UserSession.id)
+        if db.scalar(seen.execution_options(synchronize_session=False)) is None:
+            return None
+    return db.scalar(select(UserSession).where(*live).execution_options(populate_existing=True))
+
+
+def acting_membership(session: UserSession) -> Membership | None:
+    """The membership this session acts in, while it and its holder's account are in force."""
+    if session.membership_id is None:
+        return None
+    return db.scalar(_memberships(session.user_id).where(Membership.id == session.membership_id))
+
+
+def memberships_of(user_id: uuid.UUID) -> list[Membership]:
+    """The memberships in force of a user whose account is."""
+    return list(db.scalars(_memberships(user_id)))
+
+
+def end(token: str) -> None:
+    """End this session; nothing is served to it from the next request on."""
+    db.execute(
+        update(UserSession)
+        .where(UserSession.token_hash == hashed(token), UserSession.state != SessionState.ENDED)
+        .values(state=SessionState.ENDED, ended_at=clock.now())
+    )
+
+
+def hashed(token: str) -> bytes:
+    """The token has 256 random bits: one round of SHA-256 is enough."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def _whole() -> tuple[object, ...]:
+    return (UserSession.state == SessionState.FULL, UserSession.started_at > clock.now() - LONGEST)
+
+
+def _by_token(token: str) -> Select[tuple[UserSession]]:
+    return select(UserSession).where(UserSession.token_hash == hashed(token))
+
+
+def _memberships(user_id: uuid.UUID) -> Select[tuple[Membership]]:
+    return (
+        select(Membership)
+        .join(Membership.user)
+        .join(Membership.organisation)
+        .options(joinedload(Membership.user), joinedload(Membership.organisation))
+        .where(
+            Membership.user_id == user_id,
+            or_(Membership.ends_on.is_(None), Membership.ends_on >= clock.today()),
+            User.is_suspended.is_(False),
+        )
+        .order_by(Membership.id)
+    )

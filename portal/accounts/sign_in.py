@@ -1,0 +1,69 @@
+"""Signing in: password, then code, then for whom to act; and who is asking, at every request."""
+
+from flask import Flask, redirect, request, session, url_for
+from sqlalchemy import text
+from werkzeug.wrappers import Response as AnyResponse
+
+from portal import context, database
+from portal.accounts import sessions
+from portal.accounts.sessions import SignedIn
+from portal.database import commit, db
+from portal.extensions import login_manager
+
+SESSION_TOKEN = "_user_id"  # noqa: S105 (where Flask-Login keeps what get_id() returns)
+HALF_TOKEN = "half"  # noqa: S105 (a key of the cookie, not a token)
+
+
+def configure_sign_in(app: Flask) -> None:
+    """Let Flask-Login ask our table who is signed in, before every request but those for files."""
+    login_manager.init_app(app)
+    login_manager.user_loader(load_signed_in)
+    login_manager.unauthorized_handler(ask_to_sign_in)
+    app.teardown_appcontext(lambda _error: database.close())
+
+
+def load_signed_in(token: str) -> SignedIn | None:
+    """Who holds this token, or None; from here on the database is asked in their name."""
+    db.execute(text("SET LOCAL synchronous_commit = off"))  # a lost "last seen" costs nothing
+    row = sessions.live_session(token, renews="X-Background" not in request.headers)
+    membership = sessions.acting_membership(row) if row else None
+    commit()
+    if row is None or membership is None:
+        return None
+    signed_in = SignedIn(token, row.id, membership.as_actor())
+    context.set_scope(signed_in.actor.scope)
+    return signed_in
+
+
+def ask_to_sign_in() -> AnyResponse:
+    """Send a person to sign in, or to unlock what has been idle, and afterwards back to this page."""
+    token = session.get(SESSION_TOKEN)
+    is_idle = bool(token and sessions.idle_session(token))
+    where = "accounts.unlock" if is_idle else "accounts.sign_in"
+    return redirect(url_for(where, next=_here()), 303)
+
+
+def safe_next(address: str | None) -> str:
+    """A path on this portal to go to after sign-in; anything else becomes the first page."""
+    path = address or ""
+    is_ours = path.startswith("/") and not path.startswith("//")
+    is_plain = is_ours and "\\" not in path and path.isprintable()
+    return path if is_plain else url_for("accounts.home")
+
+
+def begin_half(token: str) -> None:
+    """Keep the half session in the browser; a new CSRF token goes with it."""
+    session.clear()
+    session[HALF_TOKEN] = token
+
+
+def begin_full(token: str) -> None:
+    session.clear()
+    session[SESSION_TOKEN] = token
+    session["_fresh"] = True
+
+
+def _here() -> str | None:
+    if request.method != "GET":
+        return None
+    return request.full_path.rstrip("?")

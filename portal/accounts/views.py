@@ -1,0 +1,102 @@
+"""The pages of signing in and out, and the first page."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import actions, sessions
+from portal.accounts.forms import ActingForm, CodeForm, SignInForm
+from portal.accounts.landing import first_page
+from portal.accounts.sign_in import HALF_TOKEN, SESSION_TOKEN, begin_full, begin_half, safe_next
+from portal.authorisation.actor import ROLE_NAMES, Actor, Role
+from portal.authorisation.gate import public, requires
+from portal.authorisation.permissions import Permission
+from portal.database import commit
+
+blueprint = Blueprint("accounts", __name__)
+
+
+@blueprint.route("/")
+@requires(Permission.ACCOUNT_USE)
+def home(actor: Actor) -> ResponseReturnValue:
+    """Lead everybody to the page where their work is."""
+    endpoint = first_page(actor.role)
+    if endpoint:
+        return redirect(url_for(endpoint), 303)
+    return render_template("accounts/home.html")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@public("whoever is not signed in must be able to")
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate_on_submit():
+        token = actions.check_password(form.email.data, form.password.data)
+        commit()
+        if token:
+            begin_half(token)
+            return redirect(url_for("accounts.code", next=request.args.get("next")), 303)
+        form.refuse(actions.WRONG_PAIR, "email")
+    return render_template("accounts/sign_in.html", form=form)
+
+
+@blueprint.route("/sign-in/code", methods=["GET", "POST"])
+@public("the second step of signing in; it needs the half session of the first")
+def code() -> ResponseReturnValue:
+    waiting = sessions.half_session(session.get(HALF_TOKEN, ""))
+    if waiting is None:
+        return redirect(url_for("accounts.sign_in", next=request.args.get("next")), 303)
+    return _ask_for_code("accounts/code.html", waiting)
+
+
+@blueprint.route("/unlock", methods=["GET", "POST"])
+@public("unlocks an idle session by a code; it needs that session")
+def unlock() -> ResponseReturnValue:
+    idle = sessions.idle_session(session.get(SESSION_TOKEN, ""))
+    if idle is None:
+        return redirect(url_for("accounts.sign_in", next=request.args.get("next")), 303)
+    return _ask_for_code("accounts/unlock.html", idle)
+
+
+def _ask_for_code(template: str, waiting: sessions.UserSession) -> ResponseReturnValue:
+    form = CodeForm()
+    if form.validate_on_submit():
+        token = actions.check_code(waiting, form.code.data)
+        commit()
+        if token:
+            begin_full(token)
+            if waiting.membership_id is None:
+                return redirect(url_for("accounts.acting_for", next=request.args.get("next")), 303)
+            return redirect(safe_next(request.args.get("next")), 303)
+        form.refuse(actions.WRONG_CODE, "code")
+    return render_template(template, form=form)
+
+
+@blueprint.route("/acting-for", methods=["GET", "POST"])
+@public("chooses a membership after both factors; it needs the whole session")
+def acting_for() -> ResponseReturnValue:
+    row = sessions.live_session(session.get(SESSION_TOKEN, ""), renews=True)
+    if row is None:
+        return redirect(url_for("accounts.sign_in"), 303)
+    memberships = sessions.memberships_of(row.user_id)
+    form = ActingForm()
+    form.membership.choices = [
+        (str(each.id), f"{each.organisation.name}, as {ROLE_NAMES[Role(each.role)]}") for each in memberships
+    ]
+    if form.validate_on_submit():
+        actions.act_for(row, uuid.UUID(form.membership.data))
+        commit()
+        return redirect(safe_next(request.args.get("next")), 303)
+    return render_template("accounts/acting_for.html", form=form, memberships=memberships)
+
+
+@blueprint.post("/sign-out")
+@public("ends whatever session there is")
+def sign_out() -> ResponseReturnValue:
+    sessions.end(session.get(SESSION_TOKEN, ""))
+    commit()
+    session.clear()
+    response = redirect(url_for("accounts.sign_in"), 303)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response

@@ -1,0 +1,1 @@
+"""What happened: events that are only ever appended, each chained to the one before it by its hash."""

@@ -1,0 +1,40 @@
+"""A conference list that was handed in: kept sealed until it is confirmed and taken over, or set aside."""
+
+import uuid
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.conferences.states import ListState
+from portal.crypto.sealed import SealedText
+from portal.database import Model, one_of
+
+
+class ConferenceList(Model):
+    __tablename__ = "conference_list"
+    __table_args__ = (
+        one_of("state", ListState),
+        Index(None, "authority_id", "uploaded_at"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[uuid.UUID]
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[uuid.UUID | None]
+    uploaded_by_name: Mapped[str]
+    content_sealed: Mapped[bytes]
+    content = SealedText()
+    """The file as it was handed in, base64 text: read again when it is confirmed."""
+    state: Mapped[str]
+    """read: waits to be confirmed; applying; applied; discarded; failed."""
+    total: Mapped[int]
+    """How many sound conferences there are to take over."""
+    done: Mapped[int]
+    """How many of them have been."""
+    new: Mapped[int]
+    changed: Mapped[int]
+    unchanged: Mapped[int]
+    left_out: Mapped[int]
+    confirmed_at: Mapped[datetime | None]
+    finished_at: Mapped[datetime | None]

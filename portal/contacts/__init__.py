@@ -1,0 +1,1 @@
+"""What waits for the contact team: one row per thing, whatever its kind."""

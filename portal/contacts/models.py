@@ -1,0 +1,65 @@
+"""A contact: something that came in or came up, and waits for the contact team."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from portal.contacts.states import ContactKind, ContactState
+from portal.crypto.sealed import SealedOptionalText
+from portal.database import Model, one_of
+
+
+class Contact(Model):
+    """It knows its source by kind and id only; what is copied here is what the queue sorts and filters by."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        one_of("kind", ContactKind),
+        one_of("state", ContactState),
+        CheckConstraint("(state = 'held') = (holder_id IS NOT NULL)", name="held_by_somebody"),
+        CheckConstraint("(holder_id IS NULL) = (held_until IS NULL)", name="hold_expires"),
+        CheckConstraint("(state = 'deferred') = (deferred_until IS NOT NULL)", name="deferred_until_a_day"),
+        CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at_a_moment"),
+        UniqueConstraint("authority_id", "kind", "source_id"),
+        Index("ix_contact_queue", "authority_id", "due_on", "id", postgresql_where=text("state <> 'closed'")),
+        Index(None, "conference_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[uuid.UUID]
+    kind: Mapped[str]
+    source_id: Mapped[uuid.UUID]
+    conference_id: Mapped[uuid.UUID | None]
+    practice_id: Mapped[uuid.UUID | None]
+    due_on: Mapped[date]
+    """The day of the conference, or the day the thing itself is due."""
+    has_restricted: Mapped[bool]
+    state: Mapped[str]
+    opened_at: Mapped[datetime]
+    holder_id: Mapped[uuid.UUID | None]
+    holder_name: Mapped[str | None]
+    held_until: Mapped[datetime | None]
+    deferred_until: Mapped[date | None]
+    deferred_reason: Mapped[str | None]
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[uuid.UUID | None]
+    closed_as: Mapped[str | None]
+
+
+class ContactEvent(Model):
+    """One move of a contact, for its readers; the trail is elsewhere."""
+
+    __tablename__ = "contact_event"
+    __table_args__ = (Index(None, "contact_id"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[uuid.UUID]
+    contact_id: Mapped[uuid.UUID]
+    event: Mapped[str]
+    happened_at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID | None]
+    by_name: Mapped[str]
+    note_sealed: Mapped[bytes | None]
+    note = SealedOptionalText()

@@ -1,0 +1,1 @@
+"""What is sealed: keys, encrypted columns, and blind indexes to look sealed values up by."""

@@ -1,0 +1,1 @@
+"""Documents as plain content, and that content as PDF, Word, HTML and text."""

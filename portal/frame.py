@@ -1,0 +1,42 @@
+"""What stands on every page: who is signed in, what they may do, and the contact team's name and number."""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, g
+from flask_login import current_user
+
+from portal.accounts import queries
+from portal.accounts.models import Organisation
+from portal.authorisation.actor import Actor, OrganisationKind
+from portal.authorisation.gate import can
+
+
+@dataclass(frozen=True)
+class ContactTeam:
+    name: str
+    telephone: str
+
+
+def configure_frame(app: Flask) -> None:
+    """Give every template `actor`, `can` and `contact_team`."""
+    app.context_processor(frame)
+
+
+def frame() -> dict[str, Any]:
+    actor: Actor | None = current_user.actor if current_user.is_authenticated else None
+    return {"actor": actor, "can": can, "contact_team": _contact_team(actor)}
+
+
+def _contact_team(actor: Actor | None) -> ContactTeam | None:
+    authority = _authority(actor)
+    return None if authority is None else ContactTeam(f"{authority.name} contact team", authority.telephone)
+
+
+def _authority(actor: Actor | None) -> Organisation | None:
+    """The authority that the page is about, else the actor's own, else the only one there is."""
+    about: uuid.UUID | None = getattr(g.get("page_target"), "authority_id", None)
+    if about is None and actor is not None and actor.organisation_kind is OrganisationKind.AUTHORITY:
+        about = actor.organisation_id
+    return queries.get_authority(about) if about else queries.only_authority()

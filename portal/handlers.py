@@ -1,0 +1,24 @@
+"""The table the worker is given: job name to function; and what is asked for by time alone."""
+
+from collections.abc import Callable
+
+from portal.jobs.worker import Handler, Run
+from portal.notifications.actions import DELIVER, deliver
+
+
+def _deliver(run: Run) -> None:
+    deliver(run.id("notification_id"))
+
+
+HANDLERS: dict[str, Handler] = {
+    DELIVER: _deliver,
+}
+
+EVERY_MINUTE: list[Callable[[], None]] = []
+"""Each only enqueues, one job for each authority."""
+
+
+def every_minute() -> None:
+    """Ask for what is due by time alone."""
+    for ask in EVERY_MINUTE:
+        ask()

@@ -1,0 +1,1 @@
+"""What is still to do: one table, one worker, no broker."""

@@ -1,0 +1,148 @@
+"""The worker: claims one job at a time, runs it in its organisation's scope, and commits once."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from portal import clock, context
+from portal.context import DatabaseRole, Scope
+from portal.database import acting_as, close, commit, db, enter, rollback
+from portal.jobs.models import Job, WorkerHeartbeat
+from portal.jobs.states import JobState
+
+log = logging.getLogger("portal.jobs")
+
+WORKER = Scope(DatabaseRole.WORKER)
+MOST_ATTEMPTS = 10
+LONGEST_WAIT = timedelta(hours=1)
+IDLE_SECONDS = 0.5
+HEARTBEAT_SECONDS = 10
+HEARD_WITHIN = timedelta(minutes=2)
+"""A worker not heard from for this long is missed."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of a job, as its handler sees it."""
+
+    organisation_id: uuid.UUID
+    on_behalf_of_id: uuid.UUID | None
+    arguments: Mapping[str, Any]
+
+    def id(self, name: str) -> uuid.UUID:
+        """An argument that is an id."""
+        return uuid.UUID(self.arguments[name])
+
+
+Handler = Callable[[Run], None]
+
+
+def work(
+    handlers: Mapping[str, Handler], every_minute: Callable[[], None], is_stopping: Callable[[], bool]
+) -> None:
+    """Run jobs until asked to stop; `every_minute` asks for what is due by time alone."""
+    worker_id = uuid.uuid4()
+    heard = minute = float("-inf")  # at once
+    while not is_stopping():
+        now = time.monotonic()
+        if now - heard >= HEARTBEAT_SECONDS:
+            heard = now
+            _attempt(lambda: beat(worker_id))
+        if now - minute >= 60:
+            minute = now
+            _attempt(every_minute)
+        if not _attempt(lambda: run_next(handlers)):
+            time.sleep(IDLE_SECONDS)
+
+
+def run_all(handlers: Mapping[str, Handler]) -> int:
+    """Run every job that is due; returns how many. For commands and tests."""
+    count = 0
+    while run_next(handlers):
+        count += 1
+    return count
+
+
+def run_next(handlers: Mapping[str, Handler]) -> bool:
+    """Run the job that has waited longest; returns whether there was one."""
+    before = context.scope()
+    enter(WORKER)
+    try:
+        job = db.scalar(
+            select(Job)
+            .where(Job.state == JobState.WAITING, Job.run_after <= clock.now())
+            .order_by(Job.run_after)
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        if job is None:
+            rollback()
+            return False
+        _run(job, handlers)
+        return True
+    finally:
+        rollback()
+        context.set_scope(before)
+
+
+def _run(job: Job, handlers: Mapping[str, Handler]) -> None:
+    context.new_request_id()
+    job_id, name = job.id, job.name
+    run = Run(job.organisation_id, job.on_behalf_of_id, job.arguments)
+    try:
+        with acting_as(Scope(DatabaseRole(job.database_role), job.organisation_id)):
+            handlers[name](run)
+        job.state = JobState.DONE
+        job.finished_at = clock.now()
+        commit()
+    except Exception as error:
+        log.exception("job_failed", extra={"job": name})
+        rollback()
+        context.set_scope(WORKER)
+        _count_failure(job_id, type(error).__name__)
+
+
+def _count_failure(job_id: uuid.UUID, error: str) -> None:
+    job = db.get(Job, job_id, with_for_update=True)
+    if job is None:
+        return
+    job.attempts += 1
+    job.last_error = error
+    job.run_after = clock.now() + min(timedelta(seconds=2**job.attempts), LONGEST_WAIT)
+    if job.attempts >= MOST_ATTEMPTS:
+        job.state = JobState.FAILED
+        job.finished_at = clock.now()
+    commit()
+
+
+def beat(worker_id: uuid.UUID) -> None:
+    """Say that this worker is there."""
+    enter(WORKER)
+    heartbeat = db.get(WorkerHeartbeat, worker_id)
+    if heartbeat is None:
+        db.add(WorkerHeartbeat(id=worker_id, heard_at=clock.now()))
+    else:
+        heartbeat.heard_at = clock.now()
+    commit()
+
+
+def last_heard_at() -> datetime | None:
+    """When a worker was last heard from."""
+    return db.scalar(select(WorkerHeartbeat.heard_at).order_by(WorkerHeartbeat.heard_at.desc()).limit(1))
+
+
+def _attempt(step: Callable[[], Any]) -> Any:
+    """A database that is away for a while does not end the worker."""
+    try:
+        return step()
+    except Exception:
+        log.exception("worker_step_failed")
+        return None
+    finally:
+        close()

@@ -1,0 +1,7 @@
+"""The blueprints of every package, in the order of the layers."""
+
+from portal.accounts.views import blueprint as accounts
+from portal.web.health import blueprint as health
+from portal.web.information import blueprint as information
+
+BLUEPRINTS = (health, information, accounts)

@@ -1,0 +1,1 @@
+"""What a report asks, declared once, and the one way its answers are read."""

@@ -1,0 +1,258 @@
+"""For each child who is born: when seen, care kept, health, and the child's voice."""
+
+from portal.questionnaire.model import (
+    Applies,
+    Choice,
+    DateAnswer,
+    Option,
+    Per,
+    Readers,
+    Rows,
+    Section,
+    Text,
+    When,
+)
+from portal.questionnaire.phrases import NOT_LOOKED, SHOWN, STATES, options
+
+BORN = Applies(person_kinds=("subject",))
+SEEN = When("was_seen", ("seen",))
+NONE_OR_NOT_LOOKED = (Option("none_recorded", "None recorded"), NOT_LOOKED)
+
+CONTACT = Section(
+    key="contact",
+    title="Last seen and care kept",
+    per=Per.SUBJECT,
+    readers=Readers.FAMILY,
+    applies=BORN,
+    questions=(
+        Choice(
+            key="was_seen",
+            text="Has the practice seen this child?",
+            reading="Seen by the practice",
+            source="BJGP Box 1; field 16",
+            options=(*options(seen="Yes", never_seen="Never, as far as the record shows"), NOT_LOOKED),
+            readers=Readers.FAMILY,
+        ),
+        DateAnswer(
+            key="seen_on",
+            text="When was the child last seen?",
+            reading="Last seen",
+            source="BJGP Box 1; field 16",
+            when=SEEN,
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="seen_by",
+            text="Who saw the child?",
+            reading="Last seen by",
+            source="BJGP Box 1; field 16",
+            hint="Role is enough, for example “practice nurse”.",
+            limit=60,
+            is_long=False,
+            when=SEEN,
+            readers=Readers.FAMILY_UNLESS_ADDRESS_CONFIDENTIAL,
+        ),
+        Choice(
+            key="seen_how",
+            text="How was the child seen?",
+            reading="Where or how last seen",
+            source="Field 16",
+            options=options(
+                surgery="At the surgery",
+                home="At home",
+                video="By video",
+                phone="Spoken to by phone, not seen",
+                not_recorded="Not recorded",
+            ),
+            when=SEEN,
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="seen_with",
+            text="Who came with the child?",
+            reading="Last seen with",
+            source="Greater Glasgow section 1; field 16",
+            hint="Write “nobody” or “not recorded” if so.",
+            limit=60,
+            is_long=False,
+            when=SEEN,
+            readers=Readers.FAMILY_UNLESS_ADDRESS_CONFIDENTIAL,
+        ),
+        Choice(
+            key="seen_alone",
+            text="Was the child seen or spoken to alone?",
+            reading="Seen alone",
+            source="Field 16",
+            options=options(yes="Yes", no="No", too_young="Too young", not_recorded="Not recorded"),
+            when=SEEN,
+            readers=Readers.FAMILY,
+        ),
+        Rows(
+            key="missed",
+            text="Which appointments was the child not brought to in the last 2 years?",
+            reading="Was not brought",
+            source="Greater Glasgow, South Ayrshire; field 22",
+            row_name="an appointment",
+            maximum=30,
+            instead=NONE_OR_NOT_LOOKED,
+            readers=Readers.FAMILY,
+            questions=(
+                DateAnswer(key="on", text="Date of the appointment", reading="Date", readers=Readers.FAMILY),
+                Text(
+                    key="service",
+                    text="Service that expected the child",
+                    reading="Service",
+                    limit=60,
+                    is_long=False,
+                    readers=Readers.FAMILY_UNLESS_ADDRESS_CONFIDENTIAL,
+                ),
+                Choice(
+                    key="followed_up",
+                    text="Was it followed up?",
+                    reading="Followed up",
+                    options=(*options(yes="Yes", no="No"), NOT_LOOKED),
+                    readers=Readers.FAMILY,
+                ),
+            ),
+        ),
+        Rows(
+            key="unscheduled",
+            text="Which emergency or out-of-hours visits has the child had in the last 2 years?",
+            reading="Emergency and out-of-hours visits",
+            source="Greater Glasgow; field 23",
+            row_name="a visit",
+            maximum=30,
+            instead=NONE_OR_NOT_LOOKED,
+            readers=Readers.FAMILY,
+            questions=(
+                DateAnswer(key="on", text="Date of the visit", reading="Date", readers=Readers.FAMILY),
+                Text(
+                    key="place",
+                    text="Place of the visit",
+                    reading="Place",
+                    limit=60,
+                    is_long=False,
+                    readers=Readers.FAMILY_UNLESS_ADDRESS_CONFIDENTIAL,
+                ),
+                Text(
+                    key="reason",
+                    text="Reason given for the visit",
+                    reading="Reason given",
+                    limit=200,
+                    is_long=False,
+                    readers=Readers.FAMILY,
+                ),
+            ),
+        ),
+    ),
+)
+
+HEALTH = Section(
+    key="health",
+    title="Health and development",
+    per=Per.SUBJECT,
+    readers=Readers.FAMILY,
+    applies=BORN,
+    questions=(
+        Text(
+            key="health_summary",
+            text="How is this child’s health, in plain words?",
+            reading="Health",
+            source="BJGP Box 1; field 18",
+            hint="Conditions, medicines and whether they are taken. Explain each medical word.",
+            limit=2000,
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="unmet_needs",
+            text="Which health needs are not met?",
+            reading="Health needs not met",
+            source="Greater Glasgow; field 19",
+            is_required=False,
+            limit=1000,
+            readers=Readers.FAMILY,
+        ),
+        Choice(
+            key="immunisations",
+            text="Are immunisations up to date?",
+            reading="Immunisations",
+            source="BJGP Box 1; field 21",
+            options=(
+                *options(
+                    up_to_date="Up to date", behind="Behind", declined="Declined by a parent or the child"
+                ),
+                NOT_LOOKED,
+            ),
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="immunisations_note",
+            text="Which immunisations are missing, and why?",
+            reading="Immunisations missing",
+            source="Field 21",
+            limit=300,
+            when=When("immunisations", ("behind", "declined")),
+            readers=Readers.FAMILY,
+        ),
+        Choice(
+            key="development",
+            text="Does the record show a worry about development, disability or behaviour?",
+            reading="Development, disability and behaviour",
+            source="BJGP Box 1, Surrey; field 20",
+            options=STATES,
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="development_note",
+            text="What is the worry about development, and what does it mean for the child’s day?",
+            reading="Development, disability and behaviour: what it is",
+            source="Field 20",
+            limit=750,
+            when=When("development", SHOWN),
+            readers=Readers.FAMILY,
+        ),
+    ),
+)
+
+VOICE = Section(
+    key="voice",
+    title="The child’s voice",
+    per=Per.SUBJECT,
+    readers=Readers.FAMILY,
+    applies=BORN,
+    questions=(
+        Choice(
+            key="voice_how",
+            text="How do you know what life is like for this child?",
+            reading="How the child’s view was obtained",
+            source="RCGP five Cs; field 43",
+            options=options(
+                own_words="The child told us",
+                observed="We saw how the child was",
+                told_by_others="Somebody else told us",
+                not_obtained="I do not know what life is like for this child",
+            ),
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="voice_words",
+            text="What did the child say or show, and when?",
+            reading="What the child said or showed",
+            source="RCGP five Cs; field 43",
+            hint="Use the child’s own words. Parents normally read this. If it could put the child at risk, "
+            "write it under “Information someone must not see”.",
+            limit=1500,
+            when=When("voice_how", ("own_words", "observed", "told_by_others")),
+            readers=Readers.FAMILY,
+        ),
+        Text(
+            key="voice_missing",
+            text="Why is the child’s view not known?",
+            reading="Why the child’s view is not known",
+            source="Field 43",
+            limit=300,
+            when=When("voice_how", ("not_obtained",)),
+            readers=Readers.FAMILY,
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What was handed in: fixed content, its state, its history."""

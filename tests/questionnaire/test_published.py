@@ -1,0 +1,29 @@
+"""A published version never changes.
+
+A failure here means that words or rules of a published version changed. After the first tagged release, undo
+the change and publish a new version (see portal/questionnaire/registry.py). Before it, pin the new digest.
+"""
+
+from dataclasses import replace
+
+from portal.questionnaire.gp_report_v1.report import GP_REPORT_V1
+from portal.questionnaire.registry import CURRENT, PUBLISHED, digest, get
+
+DIGESTS = {
+    "gp_report_v1": "62af0cebaa55cdb1e093f90a018a5b6bd9acedd359f8d880f7856a4d758e14ff",
+}
+
+
+def test_published_versions_never_change():
+    assert {version: digest(questionnaire) for version, questionnaire in PUBLISHED.items()} == DIGESTS
+
+
+def test_digest_sees_a_change_of_one_word():
+    first, *others = GP_REPORT_V1.sections
+    changed = replace(GP_REPORT_V1, sections=(replace(first, title="Other"), *others))
+
+    assert digest(changed) != digest(GP_REPORT_V1)
+
+
+def test_every_current_questionnaire_is_published_under_its_own_version():
+    assert all(get(questionnaire.version) is questionnaire for questionnaire in CURRENT.values())

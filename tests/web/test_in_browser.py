@@ -1,0 +1,215 @@
+"""What only a browser can show: accessibility, autosave, sending once, paper."""
+
+import io
+import re
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = ["/", "/form", "/autosaved", "/document", "/status/404", "/status/500"]
+# A page that answers 4xx is written into the console by the browser itself.
+ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of [45]\d\d")
+
+
+def complaints(page):
+    return [said for said in page.complaints if not ANSWERED.match(said)]
+
+
+def status(page):
+    return page.locator("[data-save-status]")
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page, address, path, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + path, wait_until="networkidle")
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert not complaints(page)
+
+
+@pytest.mark.parametrize("width", [1280, 375])
+def test_a_refused_form_is_accessible_and_moves_to_its_errors(page, address, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + "/form", wait_until="networkidle")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state("networkidle")
+    page.get_by_label("No, it could put someone at risk").check()
+
+    found = Axe().run(page)
+
+    assert found.violations_count == 0, found.generate_report()
+    assert page.title().startswith("Error: Write about Ada")
+    page.get_by_role("link", name="Enter a reason").click()
+    assert page.evaluate("document.activeElement.id") == "reason"
+    assert not complaints(page)
+
+
+def test_more_to_say_shows_only_with_its_answer(page, address):
+    page.goto(address + "/form", wait_until="networkidle")
+    why = page.get_by_label("Why not?")
+
+    assert not why.is_visible()
+    page.get_by_label("No, it could put someone at risk").check()
+    assert why.is_visible()
+    page.get_by_label("Yes", exact=True).check()
+    assert not why.is_visible()
+
+
+def test_everything_shows_without_javascript(browser, address):
+    visit = browser.new_context(java_script_enabled=False)
+    page = visit.new_page()
+    page.goto(address + "/form")
+
+    assert page.get_by_label("Why not?").is_visible()
+    visit.close()
+
+
+def test_text_survives_the_browser_and_a_refusal(page, address):
+    typed = "\n\n  two lines\n\tand more \n"
+    page.goto(address + "/form", wait_until="networkidle")
+    page.get_by_label("Reason").fill(typed)
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state("networkidle")
+
+    assert page.get_by_label("Reason").input_value() == typed
+
+
+def test_typing_is_saved_after_a_pause_as_it_stands(app, page, address):
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("first ")
+
+    assert status(page).inner_text() == "Not saved yet"
+    status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=6000)
+    saved = app.config["SAVES"][-1]
+    assert saved["reason"] == "first "
+    assert saved["last_seen-day"] == ""
+    assert page.locator("input[name=revision]").input_value() == "1"
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert not complaints(page)
+
+
+def test_leaving_a_field_saves_at_once(app, page, address):
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("word")
+    page.keyboard.press("Tab")
+
+    status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=1500)
+    assert app.config["SAVES"][-1]["reason"] == "word"
+
+
+def test_steady_typing_is_saved_before_it_pauses(app, page, address):
+    page.clock.install()
+    page.goto(address + "/autosaved")
+    page.wait_for_load_state("networkidle")
+    for _ in range(11):
+        page.get_by_label("Reason").type("x")
+        page.clock.run_for(1000)
+    page.wait_for_timeout(300)
+
+    assert app.config["SAVES"]
+
+
+def test_a_failure_is_told_and_mended_without_a_word_lost(app, page, address):
+    app.config["ANSWERS"].extend([500, 503])
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("kept")
+    page.keyboard.press("Tab")
+
+    status(page).get_by_text("Not saved. Keep this page open.").wait_for(timeout=3000)
+    assert not app.config["SAVES"]
+    status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=9000)
+    assert app.config["SAVES"][-1]["reason"] == "kept"
+
+
+def test_no_network_reads_as_not_saved(app, page, address):
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.context.set_offline(True)
+    page.get_by_label("Reason").type("kept")
+    page.keyboard.press("Tab")
+    status(page).get_by_text("Not saved. Keep this page open.").wait_for(timeout=3000)
+
+    page.context.set_offline(False)
+
+    status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=9000)
+    assert app.config["SAVES"][-1]["reason"] == "kept"
+
+
+def test_signed_out_asks_to_sign_in_beside_and_then_saves(app, page, address):
+    app.config["ANSWERS"].append(401)
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("kept")
+    page.keyboard.press("Tab")
+
+    link = status(page).get_by_role("link", name="Sign in (opens in a new tab)")
+    link.wait_for(timeout=3000)
+    assert link.get_attribute("href") == "/sign-in"
+    assert "Not saved. Keep this page open." in status(page).inner_text()
+    page.context.clear_cookies()  # whoever signs in again has another session, and this page's token is stale
+    status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=9000)
+    assert app.config["SAVES"][-1]["reason"] == "kept"
+
+
+def test_a_section_changed_by_another_stops_and_shows_the_way(app, page, address):
+    app.config["ANSWERS"].append(409)
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("mine")
+    page.keyboard.press("Tab")
+
+    status(page).get_by_text("Somebody else changed this section").wait_for(timeout=3000)
+    assert status(page).get_by_role("link").get_attribute("href") == "/form"
+    page.get_by_label("Reason").type(" more")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(2500)
+    assert not app.config["SAVES"]
+    assert "Not saved" in status(page).inner_text()
+
+
+def test_the_button_waits_for_a_save_on_its_way(app, page, address):
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.route("**/save", lambda route: (page.wait_for_timeout(400), route.continue_()))
+    page.get_by_label("Reason").type("all of it")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(address + "/")
+
+    by_script, by_button = app.config["SAVES"]
+    assert by_script["reason"] == by_button["reason"] == "all of it"
+    assert by_button["revision"] == "1"
+
+
+def test_a_form_is_sent_once_and_again_after_going_back(app, page, address):
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_role("button", name="Save and continue").dblclick()
+    page.wait_for_url(address + "/")
+    assert len(app.config["SAVES"]) == 1
+
+    page.go_back(wait_until="networkidle")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url(address + "/")
+
+    assert len(app.config["SAVES"]) == 2
+
+
+def test_copy_puts_text_on_the_clipboard(page, address):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto(address + "/", wait_until="networkidle")
+    page.get_by_role("button", name="Copy reference").click()
+
+    page.get_by_role("button", name="Copied").wait_for()
+
+
+def test_whose_page_it_is_stands_on_every_sheet(page, address):
+    page.goto(address + "/document", wait_until="networkidle")
+
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages]
+
+    assert len(sheets) > 2
+    assert all("999 123 4567" in sheet for sheet in sheets)
+    assert not any("Sign out" in sheet or "Print this page" in sheet or "http" in sheet for sheet in sheets)
