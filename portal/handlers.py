@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
+from portal.database import commit
 from portal.jobs.worker import Handler, Run
 from portal.notifications.actions import DELIVER, deliver
+from portal.packs import tasks as packs
 
 
 def _deliver(run: Run) -> None:
@@ -12,9 +14,12 @@ def _deliver(run: Run) -> None:
 
 HANDLERS: dict[str, Handler] = {
     DELIVER: _deliver,
+    packs.BUILD: packs.build,
+    packs.ARRIVAL: packs.arrival,
+    packs.DUE: packs.due,
 }
 
-EVERY_MINUTE: list[Callable[[], None]] = []
+EVERY_MINUTE: list[Callable[[], None]] = [packs.ask_for_due]
 """Each only enqueues, one job for each authority."""
 
 
@@ -22,3 +27,4 @@ def every_minute() -> None:
     """Ask for what is due by time alone."""
     for ask in EVERY_MINUTE:
         ask()
+    commit()

@@ -1,7 +1,10 @@
 """The blueprints of every package, in the order of the layers."""
 
 from portal.accounts.views import blueprint as accounts
+from portal.packs.views import blueprint as packs
+from portal.triage.pages import blueprint as triage
+from portal.reports.views import blueprint as reports
 from portal.web.health import blueprint as health
 from portal.web.information import blueprint as information
 
-BLUEPRINTS = (health, information, accounts)
+BLUEPRINTS = (health, information, accounts, reports, packs, triage)

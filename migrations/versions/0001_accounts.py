@@ -25,7 +25,10 @@ depends_on = None
 
 SEEN_MEMBERSHIP = "EXISTS (SELECT FROM membership m WHERE m.user_id = user_account.id)"
 """A person is seen by whoever may see one of their memberships."""
-OF_A_PRACTICE = "EXISTS (SELECT FROM organisation o WHERE o.id = organisation_id AND o.kind = 'practice')"
+OF_WHOM_TO_TELL = (
+    "EXISTS (SELECT FROM organisation o"
+    " WHERE o.id = organisation_id AND o.kind IN ('practice', 'nursing_service'))"
+)
 
 
 def upgrade() -> None:
@@ -147,8 +150,8 @@ def secure() -> None:
     for role in (AUTHORITY, PRACTICE, NURSING):
         allow("user_account", role, "SELECT", SEEN_MEMBERSHIP)
         allow("membership", role, "SELECT", OF_ORGANISATION)
-    op.execute(  # the contact team rings and writes to practices' staff
-        f"CREATE POLICY {AUTHORITY}_practices ON membership FOR SELECT TO {AUTHORITY} USING ({OF_A_PRACTICE})"
+    op.execute(  # the contact team rings and writes to the staff of practices and nursing services
+        f"CREATE POLICY {AUTHORITY}_others ON membership FOR SELECT TO {AUTHORITY} USING ({OF_WHOM_TO_TELL})"
     )
     allow("credential", PLATFORM, "INSERT", EVERY_ROW)
     allow("credential", SIGN_IN, "SELECT, UPDATE", EVERY_ROW)

@@ -57,6 +57,17 @@ def create_tables() -> None:
         sa.CheckConstraint(
             "(holder_id IS NULL) = (held_until IS NULL)", name=op.f("ck_contact_hold_expires")
         ),
+        sa.CheckConstraint(
+            "(closed_at IS NULL) = (closed_as IS NULL)", name=op.f("ck_contact_closed_as_something")
+        ),
+        sa.CheckConstraint(
+            "closed_as IN ('accepted', 'returned', 'superseded', 'spoken', 'settled', 'seen')",
+            name=op.f("ck_contact_closed_as_is_known"),
+        ),
+        sa.CheckConstraint(
+            "deferred_reason IN ('practice', 'social_worker', 'chair', 'next_list', 'other')",
+            name=op.f("ck_contact_deferred_reason_is_known"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
         sa.UniqueConstraint(
             "authority_id", "kind", "source_id", name=op.f("uq_contact_authority_id_kind_source_id")
@@ -83,14 +94,44 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_event")),
     )
     op.create_index(op.f("ix_contact_event_contact_id"), "contact_event", ["contact_id"], unique=False)
+    create_calls()
+
+
+def create_calls() -> None:
+    op.create_table(
+        "practice_call",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("spoke_to", sa.Text(), nullable=False),
+        sa.Column("note_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("by_id", sa.Uuid(), nullable=False),
+        sa.Column("by_name", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('spoke', 'left_message', 'no_answer')",
+            name=op.f("ck_practice_call_outcome_is_known"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_practice_call")),
+    )
+    op.create_index(
+        op.f("ix_practice_call_authority_id_request_id"),
+        "practice_call",
+        ["authority_id", "request_id"],
+        unique=False,
+    )
 
 
 def secure() -> None:
-    protect("contact", "contact_event")
+    protect("contact", "contact_event", "practice_call")
     allow("contact", AUTHORITY, "SELECT, INSERT, UPDATE", OF_AUTHORITY)
     allow("contact_event", AUTHORITY, "SELECT, INSERT", OF_AUTHORITY)
+    allow("practice_call", AUTHORITY, "SELECT, INSERT", OF_AUTHORITY)
 
 
 def downgrade() -> None:
+    op.drop_table("practice_call")
     op.drop_table("contact_event")
     op.drop_table("contact")

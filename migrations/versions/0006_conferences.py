@@ -208,6 +208,8 @@ def create_tables() -> None:
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("left_out", sa.Integer(), nullable=False),
+        sa.Column("omitted", sa.Integer(), nullable=False),
+        sa.Column("done_to_line", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(

@@ -164,6 +164,10 @@ def see_through_requests() -> None:
     for table, rows in (("involvement", seen), ("family_link", asked)):
         here = f"EXISTS ({rows} {table}.person_id AND g.conference_id = {table}.conference_id)"
         allow(table, PRACTICE, "SELECT", here)
+    kept_from = f"EXISTS ({asked} family_link.other_id AND g.conference_id = family_link.conference_id)"
+    op.execute(  # whoever must not learn about a patient of this practice, whoever holds them
+        f"CREATE POLICY {PRACTICE}_others ON family_link FOR SELECT TO {PRACTICE} USING ({kept_from})"
+    )
 
 
 def downgrade() -> None:

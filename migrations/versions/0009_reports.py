@@ -42,6 +42,7 @@ def create_tables() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=True),
         sa.Column("answers_sealed", sa.LargeBinary(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("saved_from", sa.Uuid(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("saved_by_id", sa.Uuid(), nullable=False),
         sa.Column("saved_by_name", sa.Text(), nullable=False),
@@ -56,14 +57,41 @@ def create_tables() -> None:
             postgresql_nulls_not_distinct=True,
         ),
     )
+    op.create_table(
+        "set_aside_section",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("authority_id", sa.Uuid(), nullable=False),
+        sa.Column("practice_id", sa.Uuid(), nullable=False),
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("section", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Uuid(), nullable=True),
+        sa.Column("answers_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("saved_from", sa.Uuid(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by_id", sa.Uuid(), nullable=False),
+        sa.Column("saved_by_name", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_set_aside_section_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_set_aside_section")),
+        sa.UniqueConstraint(
+            "report_id",
+            "section",
+            "person_id",
+            "saved_from",
+            name=op.f("uq_set_aside_section_report_id_section_person_id_saved_from"),
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
+    op.create_index(op.f("ix_set_aside_section_report_id"), "set_aside_section", ["report_id"], unique=False)
 
 
 def secure() -> None:
-    protect("report", "report_section")
+    protect("report", "report_section", "set_aside_section")
+    allow("set_aside_section", PRACTICE, "SELECT, INSERT, UPDATE, DELETE", OF_PRACTICE)
     allow("report", PRACTICE, "SELECT, INSERT", OF_PRACTICE)
     allow("report_section", PRACTICE, "SELECT, INSERT, UPDATE", OF_PRACTICE)
 
 
 def downgrade() -> None:
+    op.drop_table("set_aside_section")
     op.drop_table("report_section")
     op.drop_table("report")

@@ -53,6 +53,7 @@ def create_tables() -> None:
         sa.Column("built_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pdf_id", sa.Uuid(), nullable=True),
         sa.Column("word_id", sa.Uuid(), nullable=True),
+        sa.Column("unprintable", sa.Integer(), nullable=True),
         sa.Column("failed_because", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "(audience = 'family') = (for_person_id IS NOT NULL)", name=op.f("ck_pack_family_copy_for_one")
@@ -60,7 +61,13 @@ def create_tables() -> None:
         sa.CheckConstraint(
             "audience IN ('chair', 'professionals', 'family')", name=op.f("ck_pack_audience_is_known")
         ),
-        sa.CheckConstraint("state <> 'ready' OR pdf_id IS NOT NULL", name=op.f("ck_pack_ready_has_files")),
+        sa.CheckConstraint(
+            "state <> 'ready' OR (pdf_id IS NOT NULL AND word_id IS NOT NULL AND built_at IS NOT NULL)",
+            name=op.f("ck_pack_ready_has_files"),
+        ),
+        sa.CheckConstraint(
+            "(state = 'failed') = (failed_because IS NOT NULL)", name=op.f("ck_pack_failed_for_a_reason")
+        ),
         sa.CheckConstraint(
             "state IN ('requested', 'building', 'ready', 'failed', 'superseded')",
             name=op.f("ck_pack_state_is_known"),

@@ -7,9 +7,10 @@ from portal.accounts import codes, queries, sessions, throttle
 from portal.accounts.models import Credential, Membership, Organisation, User, UserSession
 from portal.accounts.passwords import hash_password, is_right
 from portal.accounts.states import AttemptKind
-from portal.audit.actions import record_anonymous
-from portal.authorisation.actor import ROLES_OF, OrganisationKind, Role
-from portal.database import db
+from portal.audit.actions import record_anonymous, record_event
+from portal.authorisation.actor import ROLES_OF, Actor, OrganisationKind, Role
+from portal.context import NOBODY
+from portal.database import acting_as, db
 from portal.errors import InvalidInput
 
 WRONG_PAIR = "The e-mail address or the password is wrong."
@@ -32,19 +33,44 @@ def check_password(email: str, password: str) -> str | None:
 
 
 def check_code(session: UserSession, code: str) -> str | None:
-    """Make a session whole and return its new token, or None when the code is wrong or used. Raises TooMany."""
-    credential = queries.credential_of(session.user_id)
+    """Make a session whole and return its new token; None when the code is wrong or used. Raises TooMany."""
+    is_right_code = _takes_code(session.user_id, code)
+    record_anonymous("signed_in" if is_right_code else "code_wrong", user_id=session.user_id)
+    return sessions.complete(session, _membership_to_act_in(session)) if is_right_code else None
+
+
+def confirm_code(actor: Actor, code: str) -> bool:
+    """Whether whoever is signed in gave a fresh code again, for a deed that asks for it, such as signing.
+
+    Commit whatever the answer: a wrong guess must be remembered. Raises TooMany.
+    """
+    if actor.user_id is None:
+        return False
+    with acting_as(NOBODY):
+        is_right_code = _takes_code(actor.user_id, code)
+    record_event(actor, "code_confirmed" if is_right_code else "code_wrong")
+    return is_right_code
+
+
+def _takes_code(user_id: uuid.UUID, code: str) -> bool:
+    """Whether the code is right and new; it is then used up. One account's guesses wait for each other."""
+    credential = queries.credential_of(user_id)
     if credential is None:
-        return None
-    account = throttle.account_hash(str(session.user_id))
+        return False
+    account = throttle.account_hash(str(user_id))
     throttle.refuse_if_too_many(account, AttemptKind.CODE)
     step = codes.matching_step(credential.totp_secret, code, after=credential.totp_last_step)
     throttle.remember(account, AttemptKind.CODE, was_right=step is not None)
-    record_anonymous("code_wrong" if step is None else "signed_in", user_id=session.user_id)
-    if step is None:
-        return None
-    credential.totp_last_step = step
-    return sessions.complete(session, _membership_to_act_in(session))
+    if step is not None:
+        credential.totp_last_step = step
+    return step is not None
+
+
+def sign_out(token: str) -> None:
+    """End the session that this token opens."""
+    user_id = sessions.end(token)
+    if user_id is not None:
+        record_anonymous("signed_out", user_id=user_id)
 
 
 def _membership_to_act_in(session: UserSession) -> uuid.UUID | None:

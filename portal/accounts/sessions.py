@@ -7,19 +7,23 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_login import UserMixin
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, or_, select, update
 from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.accounts.models import Membership, User, UserSession
-from portal.accounts.states import SessionState
+from portal.accounts.states import SESSION_MOVES, SessionMove, SessionState
 from portal.authorisation.actor import Actor
 from portal.database import db
+from portal.errors import ImpossibleMove
 
 IDLE = timedelta(minutes=15)
 LONGEST = timedelta(hours=8)
 HALF = timedelta(minutes=10)
 """How long the code may be asked for after the password."""
+
+Waiting = UserSession
+"""A session that waits for a code: half, or idle."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ def complete(session: UserSession, membership_id: uuid.UUID | None) -> str:
     """Make a half session whole after a right code; returns its new token (the old one is worth nothing)."""
     token = secrets.token_urlsafe(32)
     session.token_hash = hashed(token)
-    session.state = SessionState.FULL
+    move_session(session, SessionMove.CONFIRM)
     session.membership_id = membership_id
     session.last_seen_at = session.confirmed_at = clock.now()
     return token
@@ -97,13 +101,22 @@ def memberships_of(user_id: uuid.UUID) -> list[Membership]:
     return list(db.scalars(_memberships(user_id)))
 
 
-def end(token: str) -> None:
-    """End this session; nothing is served to it from the next request on."""
-    db.execute(
-        update(UserSession)
-        .where(UserSession.token_hash == hashed(token), UserSession.state != SessionState.ENDED)
-        .values(state=SessionState.ENDED, ended_at=clock.now())
-    )
+def end(token: str) -> uuid.UUID | None:
+    """End this session and return whose it was; nothing is served to it from the next request on."""
+    session = db.scalar(_by_token(token).where(UserSession.state != SessionState.ENDED).with_for_update())
+    if session is None:
+        return None
+    move_session(session, SessionMove.END)
+    session.ended_at = clock.now()
+    return session.user_id
+
+
+def move_session(session: UserSession, move: SessionMove) -> None:
+    """Bring a session one step on. Raises ImpossibleMove when it has ended."""
+    after = SESSION_MOVES.get((SessionState(session.state), move))
+    if after is None:
+        raise ImpossibleMove
+    session.state = after
 
 
 def hashed(token: str) -> bytes:
@@ -111,15 +124,15 @@ def hashed(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
-def _whole() -> tuple[object, ...]:
+def _whole() -> tuple[ColumnElement[bool], ...]:
     return (UserSession.state == SessionState.FULL, UserSession.started_at > clock.now() - LONGEST)
 
 
-def _by_token(token: str) -> Select[tuple[UserSession]]:
+def _by_token(token: str) -> Select[UserSession]:
     return select(UserSession).where(UserSession.token_hash == hashed(token))
 
 
-def _memberships(user_id: uuid.UUID) -> Select[tuple[Membership]]:
+def _memberships(user_id: uuid.UUID) -> Select[Membership]:
     return (
         select(Membership)
         .join(Membership.user)

@@ -36,11 +36,20 @@ def load_signed_in(token: str) -> SignedIn | None:
 
 
 def ask_to_sign_in() -> AnyResponse:
-    """Send a person to sign in, or to unlock what has been idle, and afterwards back to this page."""
-    token = session.get(SESSION_TOKEN)
-    is_idle = bool(token and sessions.idle_session(token))
-    where = "accounts.unlock" if is_idle else "accounts.sign_in"
-    return redirect(url_for(where, next=_here()), 303)
+    """Send a person to what is missing, and afterwards back to this page.
+
+    Missing is signing in, unlocking what has been idle, or a membership to act in: none was chosen yet,
+    or the one chosen has ended.
+    """
+    return redirect(url_for(_missing_step(session.get(SESSION_TOKEN, "")), next=_here()), 303)
+
+
+def _missing_step(token: str) -> str:
+    if sessions.idle_session(token):
+        return "accounts.unlock"
+    if sessions.live_session(token, renews=False):
+        return "accounts.acting_for"
+    return "accounts.sign_in"
 
 
 def safe_next(address: str | None) -> str:

@@ -32,7 +32,7 @@ def home(actor: Actor) -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate_on_submit():
-        token = actions.check_password(form.email.data, form.password.data)
+        token = actions.check_password(form.email.data or "", form.password.data or "")
         commit()
         if token:
             begin_half(token)
@@ -59,10 +59,10 @@ def unlock() -> ResponseReturnValue:
     return _ask_for_code("accounts/unlock.html", idle)
 
 
-def _ask_for_code(template: str, waiting: sessions.UserSession) -> ResponseReturnValue:
+def _ask_for_code(template: str, waiting: sessions.Waiting) -> ResponseReturnValue:
     form = CodeForm()
     if form.validate_on_submit():
-        token = actions.check_code(waiting, form.code.data)
+        token = actions.check_code(waiting, form.code.data or "")
         commit()
         if token:
             begin_full(token)
@@ -94,7 +94,7 @@ def acting_for() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @public("ends whatever session there is")
 def sign_out() -> ResponseReturnValue:
-    sessions.end(session.get(SESSION_TOKEN, ""))
+    actions.sign_out(session.get(SESSION_TOKEN) or session.get(HALF_TOKEN, ""))
     commit()
     session.clear()
     response = redirect(url_for("accounts.sign_in"), 303)

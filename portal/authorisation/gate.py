@@ -9,6 +9,8 @@ from typing import Any
 from flask import Flask, abort, current_app, g, make_response, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
+from psycopg.errors import InsufficientPrivilege
+from sqlalchemy.exc import ProgrammingError
 from werkzeug.wrappers import Response
 
 from portal import database
@@ -33,14 +35,15 @@ class Access:
     why_public: str = ""
 
 
-def public(why: str) -> Callable[[View], View]:
+def public(why: str) -> Callable[[Callable[..., Any]], View]:
     """Let anybody in; `why` says why that is right. Such a view asks the database in nobody's name."""
 
-    def decorate(view: View) -> View:
+    def decorate(view: Callable[..., Any]) -> View:
         @functools.wraps(view)
         def enter(**parts: Any) -> ResponseReturnValue:
             database.enter(NOBODY)
-            return view(**parts)
+            response: ResponseReturnValue = view(**parts)
+            return response
 
         enter.access = Access(why_public=why)  # type: ignore[attr-defined]  # read by refuse_undeclared
         return enter
@@ -99,6 +102,10 @@ def _load(loader: Loader, actor: Actor, parts: dict[str, Any]) -> Any:
         return loader(actor, **parts)
     except NotFound:
         _refuse(actor, None, 404)
+    except ProgrammingError as error:
+        if not isinstance(error.orig, InsufficientPrivilege):
+            raise
+        _refuse(actor, None, 404)  # the actor's database role has no right to such a table at all
 
 
 def _enter(

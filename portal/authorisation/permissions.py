@@ -9,10 +9,13 @@ class Permission(StrEnum):
     REQUEST_LIST = "request:list"
     REQUEST_VIEW = "request:view"
     REQUEST_ASSIGN = "request:assign"
+    REQUEST_TAKE_OVER = "request:take_over"
     REQUEST_SAY_LATE = "request:say_late"
     REQUEST_SAY_NOT_REGISTERED = "request:say_not_registered"
     REQUEST_SAY_NOTHING_FOUND = "request:say_nothing_found"
     REPORT_DRAFT = "report:draft"
+    REPORT_SAVE = "report:save"
+    """Saves keystrokes and shows nothing: the page it is typed into has left its trace."""
     REPORT_SIGN = "report:sign"
     NEWS_ADD = "news:add"
     SUBMISSION_VIEW_OWN = "submission:view_own"
@@ -22,6 +25,7 @@ class Permission(StrEnum):
     SUBMISSION_VIEW = "submission:view"
     SUBMISSION_TRIAGE = "submission:triage"
     REPLY_RECORD = "reply:record"
+    REQUEST_LOG_CALL = "request:log_call"
 
     CONFERENCE_LIST = "conference:list"
     CONFERENCE_VIEW = "conference:view"
@@ -31,7 +35,9 @@ class Permission(StrEnum):
     CONFERENCE_TAKE_OVER = "conference:take_over"
 
     PACK_REQUEST = "pack:request"
+    PACK_FOLLOW = "pack:follow"
     PACK_DOWNLOAD = "pack:download"
+    CHAIRS_ITEM_READ = "chairs_item:read"
 
 
 SHOWS_PERSONAL_DATA = frozenset(
@@ -49,6 +55,7 @@ SHOWS_PERSONAL_DATA = frozenset(
         Permission.SUBMISSION_VIEW,
         Permission.SUBMISSION_TRIAGE,
         Permission.REPLY_RECORD,
+        Permission.REQUEST_LOG_CALL,
         Permission.CONFERENCE_LIST,
         Permission.CONFERENCE_VIEW,
         Permission.CONFERENCE_IMPORT,

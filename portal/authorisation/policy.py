@@ -10,6 +10,7 @@ from portal.authorisation.rules import (
     assigns_writers,
     at_authority_of,
     at_practice_of,
+    chairs,
     has_role,
     takes_pack,
     works_on_packs_of,
@@ -24,10 +25,12 @@ POLICY: dict[Permission, Rule] = {
     Permission.REQUEST_LIST: has_role(Role.CLINICIAN, Role.PRACTICE_ADMIN),
     Permission.REQUEST_VIEW: _practice_staff,
     Permission.REQUEST_ASSIGN: assigns_writers,
+    Permission.REQUEST_TAKE_OVER: _clinician,
     Permission.REQUEST_SAY_LATE: _practice_staff,
     Permission.REQUEST_SAY_NOT_REGISTERED: _practice_staff,
     Permission.REQUEST_SAY_NOTHING_FOUND: _clinician,
     Permission.REPORT_DRAFT: _practice_staff,
+    Permission.REPORT_SAVE: _practice_staff,
     Permission.REPORT_SIGN: _clinician,
     Permission.NEWS_ADD: _clinician,
     Permission.SUBMISSION_VIEW_OWN: _practice_staff,
@@ -36,6 +39,7 @@ POLICY: dict[Permission, Rule] = {
     Permission.SUBMISSION_VIEW: at_authority_of(Role.CONTACT, Role.CHAIR),
     Permission.SUBMISSION_TRIAGE: _contact_team,
     Permission.REPLY_RECORD: _contact_team,
+    Permission.REQUEST_LOG_CALL: _contact_team,
     Permission.CONFERENCE_LIST: has_role(Role.CONTACT, Role.CHAIR),
     Permission.CONFERENCE_VIEW: at_authority_of(Role.CONTACT, Role.CHAIR),
     Permission.CONFERENCE_IMPORT: has_role(Role.CONTACT),
@@ -43,7 +47,9 @@ POLICY: dict[Permission, Rule] = {
     Permission.CONFERENCE_SETTLE: _contact_team,
     Permission.CONFERENCE_TAKE_OVER: at_authority_of(Role.CHAIR),
     Permission.PACK_REQUEST: works_on_packs_of,
+    Permission.PACK_FOLLOW: takes_pack,
     Permission.PACK_DOWNLOAD: takes_pack,
+    Permission.CHAIRS_ITEM_READ: chairs,
 }
 
 

@@ -27,7 +27,7 @@ class ConferenceList(Model):
     content = SealedText()
     """The file as it was handed in, base64 text: read again when it is confirmed."""
     state: Mapped[str]
-    """read: waits to be confirmed; applying; applied; discarded; failed."""
+    """read: waits to be confirmed; applying; applied; discarded."""
     total: Mapped[int]
     """How many sound conferences there are to take over."""
     done: Mapped[int]
@@ -36,5 +36,9 @@ class ConferenceList(Model):
     changed: Mapped[int]
     unchanged: Mapped[int]
     left_out: Mapped[int]
+    omitted: Mapped[int]
+    """Planned conferences of earlier lists that this one does not name."""
+    done_to_line: Mapped[int]
+    """Conferences that begin on this line of the file, or above it, have been taken over."""
     confirmed_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]

@@ -98,4 +98,14 @@ REQUEST_MOVES: dict[tuple[RequestState, RequestMove], RequestState] = {
     (RequestState.NOTHING_FOUND, RequestMove.REOPEN): RequestState.OPEN,
     (RequestState.NOTHING_FOUND, RequestMove.ANSWER): RequestState.ANSWERED,
     (RequestState.NOT_REGISTERED, RequestMove.REOPEN): RequestState.OPEN,
+    (RequestState.WITHDRAWN, RequestMove.REOPEN): RequestState.OPEN,
 }
+
+REQUEST_EVENTS = {
+    RequestMove.ANSWER: "request_answered",
+    RequestMove.FIND_NOTHING: "request_nothing_found",
+    RequestMove.DISOWN: "request_not_registered",
+    RequestMove.WITHDRAW: "request_withdrawn",
+    RequestMove.REOPEN: "request_reopened",
+}
+"""What each move is called once it has been made."""

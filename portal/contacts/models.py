@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from portal.contacts.states import ContactKind, ContactState
+from portal.contacts.states import CallOutcome, ClosedAs, ContactKind, ContactState, DeferReason
 from portal.crypto.sealed import SealedOptionalText
 from portal.database import Model, one_of
 
@@ -18,10 +18,13 @@ class Contact(Model):
     __table_args__ = (
         one_of("kind", ContactKind),
         one_of("state", ContactState),
+        one_of("closed_as", ClosedAs),
+        one_of("deferred_reason", DeferReason),
         CheckConstraint("(state = 'held') = (holder_id IS NOT NULL)", name="held_by_somebody"),
         CheckConstraint("(holder_id IS NULL) = (held_until IS NULL)", name="hold_expires"),
         CheckConstraint("(state = 'deferred') = (deferred_until IS NOT NULL)", name="deferred_until_a_day"),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed_at_a_moment"),
+        CheckConstraint("(closed_at IS NULL) = (closed_as IS NULL)", name="closed_as_something"),
         UniqueConstraint("authority_id", "kind", "source_id"),
         Index("ix_contact_queue", "authority_id", "due_on", "id", postgresql_where=text("state <> 'closed'")),
         Index(None, "conference_id"),
@@ -41,6 +44,7 @@ class Contact(Model):
     holder_id: Mapped[uuid.UUID | None]
     holder_name: Mapped[str | None]
     held_until: Mapped[datetime | None]
+    """A hold that has run out is a hold no longer, whoever reads it; nothing has to come round and end it."""
     deferred_until: Mapped[date | None]
     deferred_reason: Mapped[str | None]
     closed_at: Mapped[datetime | None]
@@ -63,3 +67,23 @@ class ContactEvent(Model):
     by_name: Mapped[str]
     note_sealed: Mapped[bytes | None]
     note = SealedOptionalText()
+
+
+class PracticeCall(Model):
+    """A telephone call to a practice about a request."""
+
+    __tablename__ = "practice_call"
+    __table_args__ = (one_of("outcome", CallOutcome), Index(None, "authority_id", "request_id"))
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[uuid.UUID]
+    request_id: Mapped[uuid.UUID]
+    practice_id: Mapped[uuid.UUID]
+    outcome: Mapped[str]
+    spoke_to: Mapped[str]
+    """Who answered; empty when nobody did."""
+    note_sealed: Mapped[bytes | None]
+    note = SealedOptionalText()
+    called_at: Mapped[datetime]
+    by_id: Mapped[uuid.UUID]
+    by_name: Mapped[str]

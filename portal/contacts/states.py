@@ -16,6 +16,22 @@ class ContactKind(StrEnum):
     CONFERENCE_OMITTED = "conference_omitted"
 
 
+RECEIVED_KINDS = frozenset(
+    {ContactKind.REPORT, ContactKind.NOTHING_FOUND, ContactKind.NOT_REGISTERED, ContactKind.NEWS}
+)
+"""What a practice sent: the source is a submission."""
+
+TO_SETTLE_KINDS = frozenset(
+    {
+        ContactKind.PRACTICE_UNKNOWN,
+        ContactKind.REASON_MISSING,
+        ContactKind.EQUAL_NHS_NUMBER,
+        ContactKind.CONFERENCE_OMITTED,
+    }
+)
+"""What a conference list left open."""
+
+
 class ContactState(StrEnum):
     WAITING = "waiting"
     HELD = "held"
@@ -30,6 +46,42 @@ class ContactMove(StrEnum):
     DEFER = "defer"
     REOPEN = "reopen"
 
+
+class ClosedAs(StrEnum):
+    """How a contact ended."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    SUPERSEDED = "superseded"
+    SPOKEN = "spoken"
+    SETTLED = "settled"
+    SEEN = "seen"
+
+
+class DeferReason(StrEnum):
+    """What a contact that was put off waits for; anything more is a sealed note."""
+
+    PRACTICE = "practice"
+    SOCIAL_WORKER = "social_worker"
+    CHAIR = "chair"
+    NEXT_LIST = "next_list"
+    OTHER = "other"
+
+
+class CallOutcome(StrEnum):
+    SPOKE = "spoke"
+    LEFT_MESSAGE = "left_message"
+    NO_ANSWER = "no_answer"
+
+
+EVENT_OF = {
+    ContactMove.CLAIM: "claimed",
+    ContactMove.RELEASE: "released",
+    ContactMove.CLOSE: "closed",
+    ContactMove.DEFER: "deferred",
+    ContactMove.REOPEN: "reopened",
+}
+"""What each move is called once it has been made."""
 
 CONTACT_MOVES: dict[tuple[ContactState, ContactMove], ContactState] = {
     (ContactState.WAITING, ContactMove.CLAIM): ContactState.HELD,

@@ -27,7 +27,7 @@ def seal(content: bytes, *, owner: uuid.UUID, place: str) -> bytes:
 
 
 def unseal(sealed: bytes, *, owner: uuid.UUID, place: str) -> bytes:
-    """Open what `seal` made. Raises InvalidTag when it was changed or moved, KeyError when the key is gone."""
+    """Open what `seal` made. Raises InvalidTag when it was changed or moved, KeyError without its key."""
     length = sealed[0]
     key_id, rest = sealed[1 : 1 + length].decode(), sealed[1 + length :]
     cipher = AESGCM(keys.sealing_key(key_id, owner))

@@ -13,8 +13,9 @@ from sqlalchemy import select
 from portal import clock, context
 from portal.context import DatabaseRole, Scope
 from portal.database import acting_as, close, commit, db, enter, rollback
+from portal.errors import ImpossibleMove
 from portal.jobs.models import Job, WorkerHeartbeat
-from portal.jobs.states import JobState
+from portal.jobs.states import JOB_MOVES, JobMove, JobState
 
 log = logging.getLogger("portal.jobs")
 
@@ -93,16 +94,15 @@ def run_next(handlers: Mapping[str, Handler]) -> bool:
 
 def _run(job: Job, handlers: Mapping[str, Handler]) -> None:
     context.new_request_id()
-    job_id, name = job.id, job.name
+    job_id, name, attempt = job.id, job.name, job.attempts + 1
     run = Run(job.organisation_id, job.on_behalf_of_id, job.arguments)
     try:
         with acting_as(Scope(DatabaseRole(job.database_role), job.organisation_id)):
             handlers[name](run)
-        job.state = JobState.DONE
-        job.finished_at = clock.now()
+        move_job(job, JobMove.FINISH)
         commit()
     except Exception as error:
-        log.exception("job_failed", extra={"job": name})
+        log.exception("job_failed", extra={"job_id": job_id, "job_kind": name, "attempt": attempt})
         rollback()
         context.set_scope(WORKER)
         _count_failure(job_id, type(error).__name__)
@@ -110,15 +110,23 @@ def _run(job: Job, handlers: Mapping[str, Handler]) -> None:
 
 def _count_failure(job_id: uuid.UUID, error: str) -> None:
     job = db.get(Job, job_id, with_for_update=True)
-    if job is None:
+    if job is None or job.state != JobState.WAITING:  # another worker ran it meanwhile
         return
     job.attempts += 1
     job.last_error = error
     job.run_after = clock.now() + min(timedelta(seconds=2**job.attempts), LONGEST_WAIT)
     if job.attempts >= MOST_ATTEMPTS:
-        job.state = JobState.FAILED
-        job.finished_at = clock.now()
+        move_job(job, JobMove.GIVE_UP)
     commit()
+
+
+def move_job(job: Job, move: JobMove) -> None:
+    """Bring a job to its end. Raises ImpossibleMove when it has one already."""
+    after = JOB_MOVES.get((JobState(job.state), move))
+    if after is None:
+        raise ImpossibleMove
+    job.state = after
+    job.finished_at = clock.now()
 
 
 def beat(worker_id: uuid.UUID) -> None:

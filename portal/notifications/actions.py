@@ -1,5 +1,6 @@
 """Write messages into the outbox, and deliver them."""
 
+import smtplib
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,14 +8,15 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Protocol
 
-from sqlalchemy import update
+from sqlalchemy import select
 
 from portal import clock, context
 from portal.database import db
+from portal.errors import ImpossibleMove
 from portal.jobs.queue import enqueue
 from portal.notifications.catalogue import Message, worded
 from portal.notifications.models import Notification
-from portal.notifications.states import NotificationState
+from portal.notifications.states import NOTIFICATION_MOVES, NotificationMove, NotificationState
 
 DELIVER = "notifications.deliver"
 
@@ -71,14 +73,39 @@ def notify(
 def deliver(notification_id: uuid.UUID) -> None:
     """Send one message, then mark it sent; sent twice, it carries the same Message-ID.
 
-    Raises what the transport raises, so that the job is tried again later.
+    What the server refuses for good is marked failed. Raises whatever else the transport raises, so that
+    the job is tried again later.
     """
     notification = db.get(Notification, notification_id, with_for_update=True)
     if notification is None or notification.state != NotificationState.WAITING:
         return
-    letterbox.transport.send(as_mail(notification))
-    notification.state = NotificationState.SENT
+    try:
+        letterbox.transport.send(as_mail(notification))
+    except smtplib.SMTPException as error:
+        if not is_final(error):
+            raise
+        notification.last_error = type(error).__name__
+        move_notification(notification, NotificationMove.FAIL)
+        return
     notification.sent_at = clock.now()
+    move_notification(notification, NotificationMove.SEND)
+
+
+def is_final(error: smtplib.SMTPException) -> bool:
+    """Whether the server said 5xx to the message or to all its receivers: never again (RFC 5321, 4.2.1)."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= 500 for code, _words in error.recipients.values())
+    if isinstance(error, smtplib.SMTPSenderRefused | smtplib.SMTPDataError):
+        return error.smtp_code >= 500
+    return False
+
+
+def move_notification(notification: Notification, move: NotificationMove) -> None:
+    """Bring a message to its end. Raises ImpossibleMove when it has one already."""
+    after = NOTIFICATION_MOVES.get((NotificationState(notification.state), move))
+    if after is None:
+        raise ImpossibleMove
+    notification.state = after
 
 
 def as_mail(notification: Notification) -> EmailMessage:
@@ -98,8 +125,10 @@ def as_mail(notification: Notification) -> EmailMessage:
 
 def withdraw_waiting(about_id: uuid.UUID) -> None:
     """Take back what still waits about something that has been undone."""
-    db.execute(
-        update(Notification)
+    waiting = (
+        select(Notification)
         .where(Notification.about_id == about_id, Notification.state == NotificationState.WAITING)
-        .values(state=NotificationState.WITHDRAWN)
+        .with_for_update()
     )
+    for notification in db.scalars(waiting):
+        move_notification(notification, NotificationMove.WITHDRAW)

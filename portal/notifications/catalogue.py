@@ -7,7 +7,9 @@ from enum import StrEnum
 class Message(StrEnum):
     REQUEST_NEW = "request_new"
     REQUEST_CHANGED = "request_changed"
+    REQUEST_WIDENED = "request_widened"
     REQUEST_ASSIGNED = "request_assigned"
+    SIGNATURE_ASKED = "signature_asked"
     SUBMISSION_RECEIVED = "submission_received"
     SUBMISSION_ACCEPTED = "submission_accepted"
     SUBMISSION_RETURNED = "submission_returned"
@@ -36,10 +38,20 @@ WORDINGS: dict[Message, Wording] = {
         "The date, time or place of a child protection conference has changed. It is now on"
         " {conference_day}.\n\nYour report is due by {due}.",
     ),
+    Message.REQUEST_WIDENED: Wording(
+        "One more of your patients: report due {due}, reference {reference}",
+        "You are now asked about one or more further patients for the child protection conference on"
+        " {conference_day}. What you have written or sent is kept.\n\nYour report is due by {due}.",
+    ),
     Message.REQUEST_ASSIGNED: Wording(
         "You are asked to write a report, due {due}, reference {reference}",
-        "Your practice has asked you to write a report to a child protection conference on {conference_day}.\n\n"
-        "It is due by {due}.",
+        "Your practice has asked you to write a report to a child protection conference on"
+        " {conference_day}.\n\nIt is due by {due}.",
+    ),
+    Message.SIGNATURE_ASKED: Wording(
+        "A report waits for you to sign, due {due}, reference {reference}",
+        "A report to a child protection conference on {conference_day} has been drafted for you to read, change"
+        " and sign.\n\nIt is due by {due}.",
     ),
     Message.SUBMISSION_RECEIVED: Wording(
         "Received: reference {reference}",
@@ -51,8 +63,8 @@ WORDINGS: dict[Message, Wording] = {
     ),
     Message.SUBMISSION_RETURNED: Wording(
         "Please look again: reference {reference}",
-        "The contact team has a question about what you sent, reference {reference}. Sign in to read it and to"
-        " answer. The report is due by {due}.",
+        "The contact team has a question about what you sent, reference {reference}. Sign in to read it and"
+        " to answer. The report is due by {due}.",
     ),
     Message.CONTACT_NEW: Wording(
         "Something is waiting in the queue, for {conference_day}",
@@ -79,8 +91,8 @@ ENDING = (
 
 
 def worded(message: Message, facts: dict[str, str], link: str) -> tuple[str, str]:
-    """Subject and body of a message. Raises KeyError, by name, when a fact is missing."""
+    """Subject, always one line, and body. Raises KeyError, by name, when a fact is missing."""
     wording = WORDINGS[message]
-    subject = wording.subject.format(**facts)
+    subject = " ".join(wording.subject.format(**facts).split())
     body = (wording.body + ENDING).format(link=link, **facts)
     return subject, body

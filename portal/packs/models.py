@@ -20,7 +20,11 @@ class Pack(Model):
             "conference_id", "audience", "for_person_id", "number", postgresql_nulls_not_distinct=True
         ),
         CheckConstraint("(audience = 'family') = (for_person_id IS NOT NULL)", name="family_copy_for_one"),
-        CheckConstraint("state <> 'ready' OR pdf_id IS NOT NULL", name="ready_has_files"),
+        CheckConstraint(
+            "state <> 'ready' OR (pdf_id IS NOT NULL AND word_id IS NOT NULL AND built_at IS NOT NULL)",
+            name="ready_has_files",
+        ),
+        CheckConstraint("(state = 'failed') = (failed_because IS NOT NULL)", name="failed_for_a_reason"),
     )
 
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -37,6 +41,8 @@ class Pack(Model):
     built_at: Mapped[datetime | None]
     pdf_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_file.id"))
     word_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    unprintable: Mapped[int | None]
+    """How many different characters the PDF shows as marks; the Word file holds them all."""
     failed_because: Mapped[str | None]
     """The kind of error, never its text."""
 
@@ -49,6 +55,8 @@ class Pack(Model):
 
 
 class PackItem(Model):
+    """One submission that a pack was made from."""
+
     __tablename__ = "pack_item"
 
     pack_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("pack.id"), primary_key=True)

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.conferences.models import ReportRequest
@@ -50,8 +50,35 @@ class ReportSection(Model):
     answers = SealedJson()
     revision: Mapped[int]
     """Goes up by one with each save; a save that names an older one is refused."""
+    saved_from: Mapped[uuid.UUID]
+    """The opened page it was saved from: when an answer of ours is lost, the same page may save again."""
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[uuid.UUID]
     saved_by_name: Mapped[str]
 
     report: Mapped[Report] = relationship(back_populates="sections")
+
+
+class SetAsideSection(Model):
+    """What somebody typed while a colleague saved the same section: kept until both are put together."""
+
+    __tablename__ = "set_aside_section"
+    __table_args__ = (
+        UniqueConstraint(
+            "report_id", "section", "person_id", "saved_from", postgresql_nulls_not_distinct=True
+        ),
+        Index(None, "report_id"),
+    )
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    authority_id: Mapped[uuid.UUID]
+    practice_id: Mapped[uuid.UUID]
+    report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("report.id"))
+    section: Mapped[str]
+    person_id: Mapped[uuid.UUID | None]
+    answers_sealed: Mapped[bytes]
+    answers = SealedJson()
+    saved_from: Mapped[uuid.UUID]
+    saved_at: Mapped[datetime]
+    saved_by_id: Mapped[uuid.UUID]
+    saved_by_name: Mapped[str]

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, request_started
 
 from portal import context
 
@@ -124,7 +124,8 @@ def _short(filename: str) -> str:
 def configure_logs(app: Flask) -> None:
     """Send every logger through JSON lines, and log each request when it has been answered."""
     install_json_lines()
-    app.before_request(_start_stopwatch)
+    # Earlier than any before_request function: a refused CSRF token is answered in one of those.
+    request_started.connect(_begin_request, app)
     app.after_request(_log_request)
 
 
@@ -143,14 +144,18 @@ def install_json_lines() -> None:
         logging.getLogger(name).propagate = True
 
 
-def _start_stopwatch() -> None:
+def _begin_request(sender: Flask, **_: Any) -> None:
+    """Give the request an id of its own, which its error page shows, and start its stopwatch."""
+    del sender
+    context.new_request_id()
     g.started = time.perf_counter()
 
 
 def _log_request(response: Response) -> Response:
     """Log the endpoint's name and never the path: addresses may carry what somebody typed."""
     started = g.get("started")
-    actor = g.get("actor")
+    # Where Flask-Login keeps whom it has already loaded: asking it would load somebody, with a query.
+    actor = getattr(g.get("_login_user"), "actor", None)
     request_log.info(
         "request",
         extra={

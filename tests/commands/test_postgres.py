@@ -20,8 +20,9 @@ from pathlib import Path
 from commands import postgres, postgres_keeper
 postgres_keeper.VAR = Path(sys.argv[1])
 def start_keeper(places):
-    (places.folder / "keeper.log").touch()
-    return subprocess.Popen([sys.executable, "-c", KEEP, sys.argv[1]], start_new_session=True)
+    with (places.folder / "keeper.log").open("wb") as log:
+        command = [sys.executable, "-c", KEEP, sys.argv[1]]
+        return subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
 postgres._start_keeper = start_keeper
 with postgres.running("development") as folder:
     print(folder, flush=True)
@@ -67,7 +68,7 @@ def start(tmp_path):
     yield start_one
     for command in started:
         command.process.kill()
-        command.process.communicate()
+        command.process.communicate(timeout=PATIENCE)
     assert_soon(lambda: not (tmp_path / "postgres/development/data/postmaster.pid").exists())
 
 

@@ -29,6 +29,12 @@ def test_markup_is_escaped_in_every_place():
     assert reading.letters("<script>alert(1)</script>") in reading.letters("".join(read(html).itertext()))
 
 
+def test_attributes_are_escaped_too():
+    html = to_html(document(Paragraph("a"), language='en"><script>'))
+
+    assert not list(read(html).iter("script"))
+
+
 def test_headings_start_below_the_pages_own():
     tree = read(to_html(document(Heading(1, "a", "first"), Heading(2, "b")), heading_offset=2))
 

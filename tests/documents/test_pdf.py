@@ -23,6 +23,7 @@ from portal.documents.content import (
     Table,
 )
 from portal.documents.pdf import RenderingFailed, to_pdf
+from portal.documents.printable import Printer
 from tests.documents import reading
 from tests.documents.sample import BLOCKS, document
 
@@ -230,6 +231,7 @@ def test_endless_template_is_stopped_and_says_nothing_of_the_content(monkeypatch
         to_pdf(document(Paragraph("secret words")))
 
     assert "secret" not in caught.value.message
+    assert caught.value.__context__.timeout == 0.5
     assert caught.value.__suppress_context__  # the time-out knows the whole document
 
 
@@ -243,3 +245,13 @@ def test_rendering_process_does_not_load_the_portal():
     )
 
     assert finished.stdout.strip() == "[]"
+
+
+def test_character_without_a_glyph_is_told_apart_so_that_a_cautious_try_follows():
+    order = pdf_module._as_data(document(Paragraph("here")), Printer())
+    order["blocks"][0]["text"] = "\U0001f600"
+
+    finished = pdf_module._run_typst(order, 0)
+
+    assert finished.returncode == pdf_module.typst_once.GLYPH_MISSING
+    assert finished.stderr == b""

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,7 @@ def test_lone_surrogate_and_private_use_are_marked():
     printer = Printer()
 
     assert printer.printable("\ud800\ue000", "x") == "[?1][?2]"
+    assert not [point for font in coverage() for point in font if unicodedata.category(chr(point)) == "Co"]
 
 
 def test_words_original_text_stays_but_for_control_and_bidi_characters():

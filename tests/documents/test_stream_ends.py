@@ -7,18 +7,18 @@ from portal.documents.stream_ends import with_clear_stream_ends
 
 
 def _pdf(stream: bytes) -> bytes:
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+    objects = [  # the stream first, so that every other object moves when it grows
         b"<</Length %d/Filter/FlateDecode>>\nstream\n%b\nendstream" % (len(stream), stream),
+        b"<</Type/Catalog/Pages 3 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[4 0 R]>>",
+        b"<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]/Contents 1 0 R>>",
     ]
     content, places = b"%PDF-1.7\n", []
     for number, body in enumerate(objects, 1):
         places.append(len(content))
         content += b"%d 0 obj\n%b\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    trailer = b"trailer\n<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(content)
+    trailer = b"trailer\n<</Size 5/Root 2 0 R>>\nstartxref\n%d\n%%%%EOF" % len(content)
     return content + b"xref\n0 5\n0000000000 65535 f \n" + table + trailer
 
 
@@ -35,6 +35,7 @@ def test_stream_that_ends_in_a_carriage_return_gets_a_line_feed_and_still_reads_
     assert stream + b"\n\nendstream" in mended
     assert b"/Length %d/" % (len(stream) + 1) in mended
     read = pypdf.PdfReader(io.BytesIO(mended), strict=True)
+    assert all(mended[place:].startswith(b"%d 0 obj" % number) for number, place in read.xref[0].items())
     assert read.pages[0].get_contents().get_data().strip() == zlib.decompress(stream)
 
 

@@ -20,7 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional
 
-from portal import context, errors
+from portal import errors
 from portal.web.forms import DateParts, IdempotencyKey, MaxLength, NotInFuture, PortalForm
 from portal.web.setup import configure_web
 
@@ -70,10 +70,9 @@ def make_app(folder: Path | None = None, **config) -> Flask:
     )
     app.config.update(config)
     app.jinja_loader.searchpath.append(str(PROJECT / "tests/web/templates"))
-    app.before_request(lambda: context.new_request_id() and None)
+    CSRFProtect(app)
     configure_web(app)
     app.context_processor(lambda: {"actor": ACTOR, "contact_team": TEAM})
-    CSRFProtect(app)
     _add_pages(app)
     _add_failures(app)
     return app

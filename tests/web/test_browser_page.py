@@ -7,7 +7,10 @@ import pytest
 from tests.support.browser_page import check_page, faults_of
 
 POLICY = "default-src 'none'; script-src 'nonce-abc'"
-SOUND = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Ada – Portal</title></head><body><h1>Ada</h1>{}</body></html>'
+SOUND = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
+    "<title>Ada – Portal</title></head><body><h1>Ada</h1>{}</body></html>"
+)
 
 
 def response(body="", page=None, policy=POLICY, caching="no-store"):
@@ -17,7 +20,7 @@ def response(body="", page=None, policy=POLICY, caching="no-store"):
         status_code=200,
         request=SimpleNamespace(method="GET", path="/"),
         headers={"Content-Security-Policy": policy, "Cache-Control": caching},
-        get_data=lambda as_text: text,
+        get_data=lambda **_: text,
     )
 
 

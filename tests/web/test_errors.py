@@ -38,8 +38,8 @@ def test_whoever_can_read_a_page_gets_one(client, accept):
 @pytest.mark.parametrize(
     ("name", "status"),
     [
-        ("NotFound", 404), ("NotAllowed", 403), ("NotReady", 409), ("ImpossibleMove", 409), ("StaleEdit", 409),
-        ("Conflict", 409), ("InvalidInput", 422), ("TooMany", 429), ("DomainError", 409),
+        ("NotFound", 404), ("NotAllowed", 403), ("NotReady", 409), ("ImpossibleMove", 409),
+        ("StaleEdit", 409), ("Conflict", 409), ("InvalidInput", 422), ("TooMany", 429), ("DomainError", 409),
     ],
 )  # fmt: skip
 def test_a_domain_error_shows_its_message(client, name, status):

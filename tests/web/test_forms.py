@@ -101,8 +101,9 @@ def test_everything_else_typed_comes_back_after_a_refusal_but_the_password(clien
 
 def test_a_sound_form_is_acted_on(client):
     typed = {
-        "csrf_token": token(client), "place": "Home", "reason": "Seen", "told": "yes", "last_seen-day": "1",
-        "last_seen-month": "March", "last_seen-year": "2026", "declaration": "y", "key": "7b0f3f9e-6a0c-4c0e-9a55-1b2c3d4e5f60",
+        "csrf_token": token(client), "place": "Home", "reason": "Seen", "told": "yes", "declaration": "y",
+        "last_seen-day": "1", "last_seen-month": "March", "last_seen-year": "2026",
+        "key": "7b0f3f9e-6a0c-4c0e-9a55-1b2c3d4e5f60",
     }  # fmt: skip
 
     response = client.post("/form", data=typed)

@@ -3,6 +3,7 @@
 import json
 import logging
 import uuid
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -36,7 +37,7 @@ def test_a_request_names_who_acted(app, client, lines):
 
     from tests.web.sample_app import ACTOR
 
-    app.before_request(lambda: setattr(g, "actor", ACTOR))
+    app.before_request(lambda: setattr(g, "_login_user", SimpleNamespace(actor=ACTOR)))
     client.get("/file")
 
     (line,) = lines()
@@ -106,3 +107,12 @@ def test_installing_twice_writes_each_line_once(lines):
     logging.getLogger("portal.jobs").info("job_started")
 
     assert len(lines()) == 1
+
+
+def test_each_request_has_an_id_of_its_own_even_when_its_form_is_refused(client, lines):
+    answers = [client.get("/file"), client.post("/form"), client.get("/status/404")]
+
+    ids = [line["request_id"] for line in lines() if line["event"] == "request"]
+    assert len(set(ids)) == len(answers)
+    assert f"<code>{ids[1]}</code>" in answers[1].text
+    assert f"<code>{ids[2]}</code>" in answers[2].text

@@ -14,15 +14,13 @@ from portal.web.typed_text import clean_line, clean_text
     [
         ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour"),
         ("a\x00b\x07c\x1b[31m\ufeff", "abc[31m"),
-        ("\n\n  kept  \n", "\n\n  kept  \n"),
-        ("cafe\u0301 Łódź", "café Łódź"),
-        ("👨\u200d👩\u200d👧 عَرَبِيّ", "👨\u200d👩\u200d👧 عَرَبِيّ"),
-        ("\ufa19", "\ufa19"),
+        ("\n\n  kept\t \n", "\n\n  kept\t \n"),
+        ("cafe\u0301 Łódź", "caf\u00e9 Łódź"),
+        ("👨\u200d👩\u200d👧 عربي", "👨\u200d👩\u200d👧 عربي"),
     ],
 )
 def test_clean_text_keeps_what_is_seen(typed, cleaned):
-    assert clean_text(typed) == unicodedata.normalize("NFC", cleaned) or clean_text(typed) == cleaned
-    assert clean_text(typed) == cleaned or cleaned.startswith("👨")
+    assert clean_text(typed) == cleaned
 
 
 def test_clean_text_keeps_an_ideograph_that_composing_would_redraw():

@@ -1,0 +1,1 @@
+"""What each authority sets, from which day on: deadlines, report parts; and the working days they count."""

@@ -1,0 +1,140 @@
+"""What follows when something arrives: the request moves on, people are answered for, both sides are told."""
+
+import uuid
+
+from portal import clock
+from portal.authorisation.actor import Actor
+from portal.authorisation.crossing import acting_for
+from portal.conferences.actions import answer_for, move_request, say_not_registered
+from portal.conferences.letters import facts_for
+from portal.conferences.models import ReportRequest
+from portal.conferences.states import REQUEST_MOVES, PersonAnswer, RequestMove, RequestState, Sight
+from portal.contacts.actions import open_contact, settle
+from portal.contacts.states import ClosedAs, ContactKind
+from portal.errors import ImpossibleMove
+from portal.notifications.actions import notify
+from portal.notifications.catalogue import Message
+from portal.submissions.content import Content
+from portal.submissions.models import Submission
+from portal.submissions.short_answers import ShortAnswer
+from portal.submissions.states import SubmissionKind
+
+MOVE_OF = {
+    SubmissionKind.REPORT: RequestMove.ANSWER,
+    SubmissionKind.RECORDED: RequestMove.ANSWER,
+    SubmissionKind.NOTHING_FOUND: RequestMove.FIND_NOTHING,
+}
+ANSWER_OF = {
+    SubmissionKind.REPORT: PersonAnswer.REPORTED,
+    SubmissionKind.NOTHING_FOUND: PersonAnswer.NOTHING_FOUND,
+}
+CONTACT_OF = {
+    SubmissionKind.REPORT: ContactKind.REPORT,
+    SubmissionKind.NOTHING_FOUND: ContactKind.NOTHING_FOUND,
+    SubmissionKind.NOT_REGISTERED: ContactKind.NOT_REGISTERED,
+    SubmissionKind.NEWS: ContactKind.NEWS,
+}
+"""A recorded reply opens no contact: the contact team itself recorded it."""
+
+TAKES_NEWS = (RequestState.ANSWERED, RequestState.NOTHING_FOUND)
+
+
+def is_late(request: ReportRequest) -> bool:
+    """Whether the request was due before now; without an hour the whole day counts (Europe/London)."""
+    now = clock.local(clock.now())
+    if now.date() != request.due_on or request.due_at is None:
+        return now.date() > request.due_on
+    return now.time() > request.due_at
+
+
+def refuse_if_closed_to(request: ReportRequest, kind: SubmissionKind) -> None:
+    """Raise ImpossibleMove when the request stands where this kind of answer is no longer taken."""
+    state = RequestState(request.state)
+    if kind is SubmissionKind.NEWS:
+        is_open = state in TAKES_NEWS
+    elif kind is SubmissionKind.NOT_REGISTERED:
+        is_open = state is RequestState.OPEN
+    else:
+        is_open = (state, MOVE_OF[kind]) in REQUEST_MOVES
+    if not is_open:
+        raise ImpossibleMove
+
+
+def settle_request(actor: Actor, request: ReportRequest, kind: SubmissionKind, content: Content) -> None:
+    """Move the request on and say for whom it is answered."""
+    if kind is SubmissionKind.NOT_REGISTERED:
+        _disown(actor, request, content)
+        return
+    if kind in MOVE_OF:
+        move_request(actor, request, MOVE_OF[kind])
+    if kind in ANSWER_OF:
+        with acting_for(request.authority_id):
+            everybody = [row.person_id for row in request.people if row.sight == Sight.ASKED]
+        answer_for(request, everybody, ANSWER_OF[kind])
+
+
+def _disown(actor: Actor, request: ReportRequest, content: Content) -> None:
+    """People who are not patients here close and hide at once; with the last of them the request closes."""
+    if not isinstance(content, ShortAnswer):
+        raise TypeError("not registered is said in a short answer")
+    people = [uuid.UUID(person.person_id) for person in content.people]
+    still_due = say_not_registered(request, people)
+    if not still_due:
+        move_request(actor, request, RequestMove.DISOWN)
+
+
+def ask_again(submission: Submission, request: ReportRequest) -> None:
+    """In the authority's scope: something was returned, so nobody it was about is answered for any more.
+
+    Who was disowned is asked about again, and so seen again.
+    """
+    if submission.kind == SubmissionKind.NEWS:
+        return
+    is_disowned = submission.kind == SubmissionKind.NOT_REGISTERED
+    people = {person["person_id"] for person in submission.content["people"]} if is_disowned else set()
+    for row in request.people:
+        if is_disowned and str(row.person_id) in people:
+            row.sight, row.answer = Sight.ASKED, None
+        elif not is_disowned and row.sight == Sight.ASKED:
+            row.answer = None
+
+
+def tell_practice_of_arrival(submission: Submission, request: ReportRequest) -> None:
+    """A receipt to the practice's safeguarding mailbox."""
+    notify(
+        request.practice.email,
+        Message.SUBMISSION_RECEIVED,
+        f"/requests/{request.id}",
+        {**facts_for(request), "reference": submission.reference},
+    )
+
+
+def close_contact_about(actor: Actor, submission: Submission) -> None:
+    """What was replaced no longer waits to be checked."""
+    kind = CONTACT_OF.get(SubmissionKind(submission.kind))
+    if kind is not None:
+        with acting_for(submission.authority_id):
+            settle(actor, kind, submission.id, ClosedAs.SUPERSEDED)
+
+
+def tell_authority_of_arrival(submission: Submission, request: ReportRequest) -> None:
+    """In the authority's scope: it waits in the queue, and the contact team's mailbox is told."""
+    kind = CONTACT_OF.get(SubmissionKind(submission.kind))
+    if kind is None:
+        return
+    contact = open_contact(
+        request.authority_id,
+        kind,
+        submission.id,
+        due_on=request.conference_on,
+        conference_id=request.conference_id,
+        practice_id=request.practice_id,
+        has_restricted=submission.has_restricted,
+    )
+    notify(
+        request.authority.email,
+        Message.CONTACT_NEW,
+        f"/queue/{contact.id}",
+        facts_for(request),
+        about_id=contact.id,
+    )

@@ -1,0 +1,36 @@
+"""Replies that came another way: recorded as received, so that the practice is never shown as missing."""
+
+import uuid
+
+from portal.authorisation.actor import Actor
+from portal.conferences.models import ReportRequest
+from portal.contacts import actions as contacts
+from portal.contacts.models import PracticeCall
+from portal.contacts.queries import calls_about
+from portal.contacts.states import ClosedAs
+from portal.submissions import actions as submissions
+from portal.submissions.content import RecordedReply
+from portal.submissions.models import Submission
+from portal.submissions.queries import submissions_for_request
+from portal.triage.standing import CALL_KINDS
+
+
+def record(actor: Actor, request: ReportRequest, reply: RecordedReply, key: uuid.UUID) -> Submission:
+    """Record the reply; the request is then answered, and nobody has to be rung about it any more.
+
+    The same key again records nothing new. Raises ImpossibleMove when the request takes no answer.
+    """
+    submission = submissions.record_reply(actor, request, reply, key)
+    for kind in sorted(CALL_KINDS):
+        contacts.settle(actor, kind, request.id, ClosedAs.SETTLED)
+    return submission
+
+
+def sent_for(actor: Actor, request: ReportRequest) -> list[Submission]:
+    """What came for this request already, the newest first."""
+    return submissions_for_request(actor, request.id)
+
+
+def calls_for(actor: Actor, request: ReportRequest) -> list[PracticeCall]:
+    """The calls about this request, latest first."""
+    return calls_about(actor, [request.id])
