@@ -67,6 +67,9 @@ def from_environment(environ: Mapping[str, str]) -> Config:
     """
     environment = _environment(environ)
     data_keys = _data_keys(environ)
+    blind_index_key = _key(environ, "BLIND_INDEX_KEY", _required(environ, "BLIND_INDEX_KEY"))
+    if blind_index_key in data_keys.values():
+        raise ConfigurationError("BLIND_INDEX_KEY must not be one of DATA_KEYS.")
     address = environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
     if environment is Environment.PRODUCTION and not address.startswith("https://"):
         raise ConfigurationError("PUBLIC_ADDRESS must start with https:// in production.")
@@ -75,7 +78,7 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         secret_key=_secret_text(environ, "SECRET_KEY"),
         data_keys=data_keys,
         current_data_key=next(iter(data_keys)),
-        blind_index_key=_key(environ, "BLIND_INDEX_KEY", _required(environ, "BLIND_INDEX_KEY")),
+        blind_index_key=blind_index_key,
         database_url=_required(environ, "DATABASE_URL"),
         mail=_mail(environ),
         public_address=address,

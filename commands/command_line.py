@@ -17,10 +17,7 @@ def main(arguments: Sequence[str]) -> int:
     """Do what was typed; returns the exit code. A failure is one sentence, not a traceback."""
     stop_on_signals()
     typed, rest = _split(arguments)
-    parser = _parser()
-    chosen = parser.parse_args(typed)
-    if rest and chosen.command != "test":
-        parser.error(f"unrecognised: {' '.join(rest)}")
+    chosen = _parser().parse_args(typed)
     deed: Deed = chosen.deed
     try:
         return deed(chosen, rest)

@@ -27,7 +27,7 @@ def for_production() -> dict[str, str]:
     """Return the environment as it is. Raises Failure naming every setting that is missing."""
     missing = [name for name in NEEDED_IN_PRODUCTION if not os.environ.get(name)]
     if missing:
-        raise Failure(f"Missing settings: {', '.join(missing)}. CONTRIBUTING.md says what each is.")
+        raise Failure(f"Missing settings: {', '.join(missing)}. README.md says what each is.")
     if os.environ["PORTAL_ENVIRONMENT"] != "production":
         raise Failure("PORTAL_ENVIRONMENT must be production here. For anything else there is ./run demo")
     return dict(os.environ)

@@ -8,6 +8,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from portal import migration
+from portal.conferences.commands import conference_commands
 from portal.demonstration.commands import demonstration_commands
 from portal.handlers import HANDLERS, every_minute
 from portal.jobs.worker import work
@@ -33,5 +34,6 @@ def worker() -> None:
 def add_commands(app: Flask) -> None:
     """Put the commands onto `flask`."""
     app.cli.add_command(database_commands)
+    app.cli.add_command(conference_commands)
     app.cli.add_command(demonstration_commands)
     app.cli.add_command(worker)

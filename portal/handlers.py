@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from portal.conferences import list_import
 from portal.database import commit
 from portal.jobs.worker import Handler, Run
 from portal.notifications.actions import DELIVER, deliver
@@ -14,6 +15,7 @@ def _deliver(run: Run) -> None:
 
 HANDLERS: dict[str, Handler] = {
     DELIVER: _deliver,
+    list_import.TAKE_OVER: list_import.run_take_over,
     packs.BUILD: packs.build,
     packs.ARRIVAL: packs.arrival,
     packs.DUE: packs.due,

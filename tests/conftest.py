@@ -94,6 +94,20 @@ def db(app):
 
 
 @pytest.fixture
+def committed(app, owner):
+    """The session, committing for good, for tests with several connections; all tables are emptied after."""
+    database.close()
+    yield database.db
+    database.close()
+    owner.rollback()
+    tables = owner.scalars(
+        text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
+    )
+    owner.execute(text(f"TRUNCATE {', '.join(tables)}"))
+    owner.commit()
+
+
+@pytest.fixture
 def browser(app, db):
     """A test client that reads every page it fetches as a strict browser would."""
     return app.test_client()

@@ -73,6 +73,13 @@ def create_tables() -> None:
             "authority_id", "kind", "source_id", name=op.f("uq_contact_authority_id_kind_source_id")
         ),
     )
+    op.create_index(
+        "ix_contact_closed",
+        "contact",
+        ["authority_id", "closed_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'closed'"),
+    )
     op.create_index(op.f("ix_contact_conference_id"), "contact", ["conference_id"], unique=False)
     op.create_index(
         "ix_contact_queue",

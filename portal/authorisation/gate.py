@@ -131,6 +131,7 @@ def _leave_trace(viewed: audit.Event) -> None:
 
 def _refuse(actor: Actor, permission: Permission | None, status: int) -> None:
     database.rollback()
+    audit.keep_only(None)
     audit.record_event(actor, "refused", permission=permission, endpoint=request.endpoint, status=status)
     database.commit()
     abort(status)

@@ -123,7 +123,7 @@ def _counted(conference_ids: list[uuid.UUID]) -> dict[uuid.UUID, dict[str, int]]
         .group_by(ReportRequest.conference_id, ReportRequest.state)
     )
     found: dict[uuid.UUID, dict[str, int]] = {}
-    for conference_id, state, count in db.execute(statement).tuples():
+    for conference_id, state, count in db.execute(statement):
         found.setdefault(conference_id, {})[state] = count
     return found
 

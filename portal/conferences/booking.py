@@ -18,7 +18,7 @@ from portal.conferences.list_conferences import ListedConference
 from portal.conferences.listed_people import keep_people, people_by_ref
 from portal.conferences.models import Conference, FamilyLink, Involvement
 from portal.conferences.people import Person
-from portal.conferences.states import ConferenceState, PersonRole, RequestState
+from portal.conferences.states import ConferenceState, LinkKind, PersonRole, RequestState
 from portal.database import db
 
 People = Mapping[str, Person]
@@ -38,14 +38,15 @@ def book_all(
     before = _practices_of(people_by_ref(actor.organisation_id, {line.ref for line in lines}))
     people = keep_people(actor.organisation_id, lines, staff.by_code)
     with db.no_autoflush:
-        done = [_take_over(actor, each, people, staff) for each in working]
+        done = {each.listed.ref: _take_over(actor, each, people, staff) for each in working}
     db.flush()
-    for each in done:
-        _link(each.conference, each.listed, people)
+    for each in working:
+        _link(done[each.listed.ref], each.listed, people)
     now = _practices_of(people)
-    follow_up(actor, done, {ref for ref, practice in before.items() if practice != now[ref]}, staff)
-    by_ref = {each.listed.ref: each.conference for each in done}
-    result = [replace(each, conference=by_ref.get(each.listed.ref, each.conference)) for each in compared]
+    moved_refs = {ref for ref, practice in before.items() if practice != now[ref]}
+    follow_up(actor, list(done.values()), moved_refs, staff)
+    made = {ref: booked.conference for ref, booked in done.items()}
+    result = [replace(each, conference=made.get(each.listed.ref, each.conference)) for each in compared]
     for each in result if is_from_list else []:
         if each.conference is not None:
             each.conference.list_digest = each.digest
@@ -61,7 +62,7 @@ def _take_over(actor: Actor, compared: Compared, people: People, staff: Staff) -
     if compared.conference is None:
         conference = _new_conference(actor, compared.listed, people, staff)
         note_event(actor, conference, "booked")
-        return Booked(conference, compared.listed, is_new=True)
+        return Booked(conference, is_new=True)
     conference = compared.conference
     had_reason, was_due = bool(conference.reason), (conference.held_on, conference.type)
     _change_conference(conference, compared, staff)
@@ -71,7 +72,6 @@ def _take_over(actor: Actor, compared: Compared, people: People, staff: Staff) -
     note_event(actor, conference, "changed", "\n".join(map(str, compared.changes)))
     return Booked(
         conference,
-        compared.listed,
         is_moved=compared.is_moved,
         has_gained_reason=bool(conference.reason) and not had_reason,
     )
@@ -173,20 +173,14 @@ def _set_due(conference: Conference) -> None:
             request.is_short_notice = due.is_short_notice
 
 
-def _link(conference: Conference, listed: ListedConference, people: People) -> None:
-    """Links as listed; a line that names nobody leaves the links there are, so that none is lifted by silence."""
+def _link(booked: Booked, listed: ListedConference, people: People) -> None:
+    """Links as listed; a line that names nobody leaves those there are: silence lifts nothing."""
+    conference = booked.conference
     for line in listed.people:
+        person_id = people[line.ref].id
         for kind, refs in listed_links(line):
-            if not refs:
-                continue
-            person_id = people[line.ref].id
-            db.execute(
-                delete(FamilyLink).where(
-                    FamilyLink.conference_id == conference.id,
-                    FamilyLink.person_id == person_id,
-                    FamilyLink.kind == kind,
-                )
-            )
+            if refs and not booked.is_new:
+                _unlink(conference.id, person_id, kind)
             db.add_all(
                 FamilyLink(
                     conference_id=conference.id,
@@ -197,3 +191,13 @@ def _link(conference: Conference, listed: ListedConference, people: People) -> N
                 )
                 for ref in dict.fromkeys(refs)
             )
+
+
+def _unlink(conference_id: uuid.UUID, person_id: uuid.UUID, kind: LinkKind) -> None:
+    db.execute(
+        delete(FamilyLink).where(
+            FamilyLink.conference_id == conference_id,
+            FamilyLink.person_id == person_id,
+            FamilyLink.kind == kind,
+        )
+    )

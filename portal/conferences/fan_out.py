@@ -35,6 +35,7 @@ from portal.conferences.states import (
 )
 from portal.conferences.ties import Ties
 from portal.database import db
+from portal.partnership.due_dates import Due
 
 NOTHING_TO_TAKE_BACK = (RequestState.WITHDRAWN, RequestState.NOT_REGISTERED)
 ALREADY_ANSWERED = (RequestState.ANSWERED, RequestState.NOTHING_FOUND)
@@ -63,9 +64,10 @@ def ask_practices(
     for practice_id, request in requests.items():
         if practice_id not in holders and _take_back(actor, request):
             asked.withdrawn.append(request)
+    due = due_for(conference, clock.now())
     for practice_id, own in holders.items():
         known = requests.get(practice_id)
-        request = known or _new_request(conference, practices[practice_id])
+        request = known or _new_request(conference, practices[practice_id], due)
         is_wider = _set_sight(request, conference, own, ties)
         if known is None:
             asked.new.append(request)
@@ -112,9 +114,7 @@ def _holders(conference: Conference, ties: Ties) -> dict[uuid.UUID, set[uuid.UUI
     return holders
 
 
-def _new_request(conference: Conference, practice: Organisation) -> ReportRequest:
-    now = clock.now()
-    due = due_for(conference, now)
+def _new_request(conference: Conference, practice: Organisation, due: Due) -> ReportRequest:
     request = ReportRequest(
         authority_id=conference.authority_id,
         practice_id=practice.id,
@@ -125,7 +125,7 @@ def _new_request(conference: Conference, practice: Organisation) -> ReportReques
         due_on=due.on,
         due_at=due.at,
         is_short_notice=due.is_short_notice,
-        created_at=now,
+        created_at=clock.now(),
         practice=practice,
         people=[],
     )

@@ -1,4 +1,4 @@
-"""What follows from a booking: practices are asked and told, and what nobody can settle goes into the queue."""
+"""What follows from a booking: practices are asked and told; what is to settle goes into the queue."""
 
 import uuid
 from collections.abc import Collection, Sequence
@@ -12,7 +12,6 @@ from portal.conferences.comparing import load_conferences
 from portal.conferences.directory import Staff
 from portal.conferences.fan_out import Asked, ask_practices, without_practice
 from portal.conferences.letters import PostRound
-from portal.conferences.list_conferences import ListedConference
 from portal.conferences.listed_people import equal_numbers
 from portal.conferences.models import Conference, Involvement, ReportRequest
 from portal.conferences.people import Person
@@ -31,7 +30,6 @@ class Booked:
     """One conference that has just been booked or changed."""
 
     conference: Conference
-    listed: ListedConference | None = None
     is_new: bool = False
     is_moved: bool = False
     has_gained_reason: bool = False
@@ -47,15 +45,19 @@ def follow_up(actor: Actor, booked: Sequence[Booked], moved_refs: Collection[str
     everything = [*booked, *(Booked(conference) for conference in others)]
     ties = ties_of([each.conference.id for each in everything])
     post = PostRound.for_practices(staff.by_id.values())
-    for each in everything:
-        of_family = ties.get(each.conference.id, NO_TIES)
-        with db.no_autoflush:
-            asked = ask_practices(actor, each.conference, of_family, staff.by_id)
-        db.flush()
-        _tell(each, asked, post)
-        _queue_calls(actor, each, asked)
-        _queue_unknown_practices(actor, each, of_family)
-        _queue_reason(actor, each)
+    with db.no_autoflush:
+        asked = [
+            ask_practices(actor, each.conference, ties.get(each.conference.id, NO_TIES), staff.by_id)
+            for each in everything
+        ]
+    db.flush()
+    with db.no_autoflush:
+        for each, now_asked in zip(everything, asked, strict=True):
+            _tell(each, now_asked, post)
+            _queue_calls(actor, each, now_asked)
+            _queue_unknown_practices(actor, each, ties.get(each.conference.id, NO_TIES))
+            _queue_reason(actor, each)
+    db.flush()
     _queue_equal_numbers([each.conference for each in booked])
 
 
@@ -78,7 +80,7 @@ def _elsewhere(refs: Collection[str], here: Collection[uuid.UUID]) -> list[Confe
 
 
 def _tell(booked: Booked, asked: Asked, post: PostRound) -> None:
-    """Write to each practice once: that it is asked, asked about more people, or that the conference moved."""
+    """Write to each practice once: it is asked, asked about more people, or the conference has moved."""
     for request in asked.new:
         post.tell(request, Message.REQUEST_NEW)
     told = {request.id for request in asked.new}
@@ -92,7 +94,7 @@ def _tell(booked: Booked, asked: Asked, post: PostRound) -> None:
 
 
 def _queue_calls(actor: Actor, booked: Booked, asked: Asked) -> None:
-    """At short notice somebody rings: every practice newly asked, and all that wait when the day has moved."""
+    """At short notice somebody rings: each practice newly asked, and all that wait when the day moved."""
     conference = booked.conference
     if booked.is_moved:
         follow_conference(conference.id, conference.held_on)

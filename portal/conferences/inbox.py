@@ -134,7 +134,7 @@ def _own_patients(request_ids: list[uuid.UUID]) -> dict[uuid.UUID, tuple[str, ..
         .where(RequestPerson.request_id.in_(request_ids), RequestPerson.sight == Sight.ASKED)
         .order_by(RequestPerson.position)
     )
-    for request_id, person in db.execute(statement).tuples():
+    for request_id, person in db.execute(statement):
         found[request_id] = (*found.get(request_id, ()), person.full_name)
         note_people_seen([person.id])
     return found

@@ -98,7 +98,7 @@ def addresses_by_practice(practices: Iterable[Organisation]) -> dict[uuid.UUID, 
         )
         .order_by(User.email)
     )
-    for practice_id, email in leads.tuples():
+    for practice_id, email in leads:
         found[practice_id].append(email)
     return {each: list(dict.fromkeys(filter(None, addresses))) for each, addresses in found.items()}
 

@@ -143,7 +143,7 @@ def equal_numbers(authority_id: uuid.UUID, people: Iterable[Person]) -> dict[uui
             PersonIdentity.authority_id == authority_id,
             PersonIdentity.nhs_number_index.in_([index for index in numbers if index]),
         )
-    ).tuples()
+    )
     groups: dict[uuid.UUID, set[uuid.UUID]] = {}
     for index, person_id in rows:
         groups.setdefault(numbers[index], set()).add(person_id)

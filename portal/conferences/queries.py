@@ -21,6 +21,7 @@ from portal.database import db
 from portal.errors import NotFound
 
 __all__ = [
+    "Conference",
     "ConferenceRow",
     "PersonRow",
     "RequestRow",

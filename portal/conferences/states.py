@@ -47,6 +47,12 @@ class ListState(StrEnum):
     DISCARDED = "discarded"
 
 
+class ListMove(StrEnum):
+    CONFIRM = "confirm"
+    FINISH = "finish"
+    DISCARD = "discard"
+
+
 class RequestState(StrEnum):
     OPEN = "open"
     ANSWERED = "answered"
@@ -109,3 +115,10 @@ REQUEST_EVENTS = {
     RequestMove.REOPEN: "request_reopened",
 }
 """What each move is called once it has been made."""
+
+LIST_MOVES: dict[tuple[ListState, ListMove], ListState] = {
+    (ListState.READ, ListMove.CONFIRM): ListState.APPLYING,
+    (ListState.READ, ListMove.DISCARD): ListState.DISCARDED,
+    (ListState.APPLYING, ListMove.FINISH): ListState.APPLIED,
+    (ListState.APPLYING, ListMove.DISCARD): ListState.DISCARDED,
+}

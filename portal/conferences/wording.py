@@ -41,3 +41,13 @@ def time_and_place(starts_at: time, ends_at: time, venue: str) -> str:
     """When on the day, and where: "10:00 to 12:00, Council House"."""
     place = venue or "online"
     return f"{starts_at:%H:%M} to {ends_at:%H:%M}, {place}"
+
+
+EVENT_WORDS = {
+    "booked": "Booked, and the practices asked",
+    "changed": "Changed",
+    "taken_over": "Another chair took over",
+    "practice_given": "Practice given, and asked",
+    "reason_given": "Reason given",
+}
+"""How the history of a conference names what happened."""

@@ -27,6 +27,9 @@ class Contact(Model):
         CheckConstraint("(closed_at IS NULL) = (closed_as IS NULL)", name="closed_as_something"),
         UniqueConstraint("authority_id", "kind", "source_id"),
         Index("ix_contact_queue", "authority_id", "due_on", "id", postgresql_where=text("state <> 'closed'")),
+        Index(
+            "ix_contact_closed", "authority_id", "closed_at", "id", postgresql_where=text("state = 'closed'")
+        ),
         Index(None, "conference_id"),
     )
 

@@ -48,5 +48,5 @@ def _without_report(practice: PracticeAsked) -> str:
 
 def _in_words(part: ReadPart) -> str:
     said = [each for each in part.answers if each.state is not AnswerState.NOT_ASKED]
-    first, *others = [each.text for each in said]
-    return f"{first}; {', '.join(others)}" if others else first
+    first, others = said[0], said[1:]
+    return "; ".join([first.text, *(f"{each.question.reading}: {each.text}" for each in others)])

@@ -24,6 +24,7 @@ from portal.packs.models import Pack
 from portal.packs.states import Audience
 from portal.questionnaire.readers import ReaderKind
 from portal.submissions.models import Submission
+from portal.web.words import short_date
 
 __all__ = [
     "Board",
@@ -102,7 +103,7 @@ def answer_document(actor: Actor, submission: Submission) -> tuple[PracticeAsked
                     title=answer.kind_words,
                     subtitle="",
                     reader="the chair" if may_read_all else "professionals",
-                    version=f"sent {submission.submitted_at:%Y-%m-%d}",
+                    version=f"sent {short_date(submission.submitted_at)}",
                     reference=submission.reference,
                     classification="OFFICIAL-SENSITIVE",
                     author=contents.conference.contact_team,

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from portal.documents import content
-from portal.documents.content import Answer, Answers, Block, Heading
+from portal.documents.content import Answer, Answers, Block, Heading, Notice, NoticeKind
 from portal.questionnaire.answers import Answered, AnsweredRow, AnswerState
 from portal.questionnaire.model import Rows
 from portal.questionnaire.phrases import NOT_LOOKED
@@ -20,6 +20,14 @@ TITLES = {
 """Titles of the questionnaire speak to the writer; these say the same to a reader."""
 
 
+RESTRICTED = "restricted"
+NOT_FOR_FAMILY = Notice(
+    NoticeKind.RESTRICTED,
+    "Not for the family",
+    "Each item says who must not see it. It is in no family member’s copy. The chair decides how it is used.",
+)
+
+
 def title_of(part: ReadPart) -> str:
     """The heading of a part: what it is, and of whom."""
     title = TITLES.get(part.section_key, part.title)
@@ -32,7 +40,8 @@ def part_blocks(parts: Iterable[ReadPart], level: int) -> list[Block]:
     for part in parts:
         answers = answer_items(part.answers)
         if answers:
-            blocks += [Heading(level, title_of(part)), Answers(answers)]
+            warning = [NOT_FOR_FAMILY] if part.section_key == RESTRICTED else []
+            blocks += [Heading(level, title_of(part)), *warning, Answers(answers)]
     return blocks
 
 

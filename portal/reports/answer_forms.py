@@ -82,7 +82,7 @@ def not_registered_form(people: Sequence[PersonRow]) -> AnswerForm:
     """The form that says who is not registered, with fields for each person."""
     fields: dict[str, Any] = {}
     for index, person in enumerate(people):
-        fields[f"who_{index}"] = BooleanField(person.name)
+        fields[f"who_{index}"] = BooleanField(f"{person.name} is not registered with us")
         fields[f"since_{index}"] = RadioField(
             f"Since when is {person.name} not registered with you?",
             choices={each.value: words for each, words in SINCE.items()},

@@ -19,9 +19,9 @@ from portal.reports.answer_forms import (
     read_not_registered,
     read_nothing_found,
 )
-from portal.reports.blueprint import blueprint
 from portal.reports.forms import LateForm
 from portal.reports.queries import ReportRequest, get_request, with_records
+from portal.reports.section_views import blueprint
 from portal.web.forms import form_was_refused
 
 

@@ -2,13 +2,14 @@
 
 import uuid
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
 from portal.authorisation.actor import Actor
 from portal.authorisation.gate import requires
 from portal.authorisation.permissions import Permission
+from portal.conferences.queries import PersonRow, people_asked
 from portal.database import commit
 from portal.errors import StaleEdit
 from portal.questionnaire.forms import RawAnswers, raw_from_form, without_row
@@ -17,13 +18,15 @@ from portal.questionnaire.page_fields import page_fields
 from portal.questionnaire.problems import Problem
 from portal.questionnaire.situation import SectionPart
 from portal.reports import actions, queries
-from portal.reports.blueprint import blueprint
 from portal.reports.forms import JoinForm, SectionForm
 from portal.reports.merging import Keep, differences, put_together
 from portal.reports.queries import Draft, Report, draft_of, get_report
 from portal.reports.tasks import part_problems, task_groups
 from portal.reports.wording import APPROVED_BY, LEGAL_BASIS, WHY_SHARE
 from portal.web.forms import FormError, mark_form_refused
+
+blueprint = Blueprint("reports", __name__)
+"""All of the practice's pages; the other modules of views add theirs."""
 
 FAMILY = "family"
 """Stands in an address for a section that is about nobody in particular."""
@@ -33,7 +36,7 @@ FAMILY = "family"
 def section_url(report: Report, part: SectionPart, endpoint: str = "reports.section") -> str:
     """The address of a section's page."""
     about = part.person.id if part.person else FAMILY
-    return url_for(endpoint, request_id=report.request_id, section_key=part.section.key, about=about)
+    return url_for(endpoint, request_id=report.request_id, section=part.section.key, about=about)
 
 
 @blueprint.route("/requests/<uuid:request_id>/report")
@@ -44,12 +47,12 @@ def task_list(_actor: Actor, report: Report) -> ResponseReturnValue:
     return render_template("reports/task_list.html", report=report, draft=draft, groups=task_groups(draft))
 
 
-@blueprint.route("/requests/<uuid:request_id>/report/<section_key>/<about>", methods=["GET", "POST"])
+@blueprint.route("/requests/<uuid:request_id>/report/<section>/<about>", methods=["GET", "POST"])
 @requires(Permission.REPORT_DRAFT, on=get_report)
-def section(actor: Actor, report: Report, section_key: str, about: str) -> ResponseReturnValue:
+def section(actor: Actor, report: Report, section: str, about: str) -> ResponseReturnValue:
     """One section about one person: shown, saved, checked when the writer goes on."""
     draft = draft_of(report)
-    part = _part(draft, section_key, about)
+    part = _part(draft, section, about)
     if request.method == "GET":
         return _page(draft, part, draft.raw(part), draft.revision(part))
     raw = _after_removal(part, raw_from_form(part, request.form))
@@ -61,11 +64,11 @@ def section(actor: Actor, report: Report, section_key: str, about: str) -> Respo
     return _onwards(draft_of(report), part, raw, revision)
 
 
-@blueprint.post("/requests/<uuid:request_id>/report/<section_key>/<about>/save")
+@blueprint.post("/requests/<uuid:request_id>/report/<section>/<about>/save")
 @requires(Permission.REPORT_SAVE, on=get_report)
-def save(actor: Actor, report: Report, section_key: str, about: str) -> ResponseReturnValue:
+def save(actor: Actor, report: Report, section: str, about: str) -> ResponseReturnValue:
     """Save while typing; answers the script in the page."""
-    part = _part(draft_of(report), section_key, about)
+    part = _part(draft_of(report), section, about)
     raw = raw_from_form(part, request.form)
     try:
         revision = actions.save_section(actor, report, part, _typed(raw))
@@ -119,14 +122,20 @@ def _kept(key: str) -> Keep | None:
     return Keep(value) if value in set(Keep) else None
 
 
-def _part(draft: Draft, section_key: str, about: str) -> SectionPart:
+def _part(draft: Draft, section: str, about: str) -> SectionPart:
     """The part an address names; 404 when the report does not ask it."""
     if about == FAMILY:
-        return draft.part(section_key, None)
+        return draft.part(section, None)
     try:
-        return draft.part(section_key, uuid.UUID(about))
+        return draft.part(section, uuid.UUID(about))
     except ValueError:
         abort(404)
+
+
+def _person_row(draft: Draft, part: SectionPart) -> PersonRow | None:
+    """Whom a section is about, to be found in the practice's own records."""
+    people = people_asked(draft.report.request) if part.person else []
+    return next((row for row in people if part.person and str(row.id) == part.person.id), None)
 
 
 def _typed(raw: RawAnswers) -> actions.Typed:
@@ -185,6 +194,7 @@ def _page(
         aside=draft.aside_for(part),
         fields_of_part=page_fields(part, raw, found, draft.people),
         error_lines=[FormError(each.message, f"#{each.field}") for each in found],
+        person=_person_row(draft, part),
         why_share=WHY_SHARE if part.section.key.startswith("told") else (),
         legal_basis=LEGAL_BASIS,
         approved_by=APPROVED_BY,

@@ -11,9 +11,9 @@ from portal.conferences.queries import get_request as get_whole_request
 from portal.conferences.queries import people_asked
 from portal.questionnaire.readers import FamilyLinks, Reader, ReaderKind
 from portal.reports import sending
-from portal.reports.blueprint import blueprint
 from portal.reports.forms import NewsForm
 from portal.reports.queries import KIND_WORDS, ReportRequest, Submission, get_request, get_submission
+from portal.reports.section_views import blueprint
 from portal.submissions.reading import content_of, read_report
 from portal.submissions.states import SubmissionKind
 

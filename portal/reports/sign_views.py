@@ -10,13 +10,14 @@ from portal.authorisation.actor import Actor
 from portal.authorisation.gate import requires
 from portal.authorisation.once import commit_once, earlier_location
 from portal.authorisation.permissions import Permission
+from portal.conferences.queries import people_asked
 from portal.database import commit
 from portal.reports import actions, queries, sending
-from portal.reports.blueprint import blueprint
 from portal.reports.copies import copies_of, get_copy
 from portal.reports.forms import CHOOSE, SignatureForm, SignForm
 from portal.reports.queries import Draft, Report, draft_of, get_report
 from portal.reports.reading import check_parts
+from portal.reports.section_views import blueprint
 from portal.reports.tasks import all_problems
 
 
@@ -81,5 +82,9 @@ def sign(actor: Actor, report: Report) -> ResponseReturnValue:
 def _sign_page(draft: Draft, form: SignForm) -> ResponseReturnValue:
     form.code.data = ""
     return render_template(
-        "reports/sign.html", form=form, report=draft.report, draft=draft, copies=copies_of(draft)
+        "reports/sign.html",
+        form=form,
+        report=draft.report,
+        people=people_asked(draft.report.request),
+        copies=copies_of(draft),
     )

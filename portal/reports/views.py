@@ -14,9 +14,9 @@ from portal.conferences.wording import TYPE_WORDS
 from portal.database import commit
 from portal.partnership.working_days import working_days_between
 from portal.reports import actions, answer_views, queries, section_views, sent_views, sign_views
-from portal.reports.blueprint import blueprint
 from portal.reports.forms import CHOOSE, WriterForm
 from portal.reports.queries import ReportRequest, get_request
+from portal.reports.section_views import blueprint
 from portal.web.pagination import Page, decode_cursor
 
 __all__ = ["answer_views", "blueprint", "section_views", "sent_views", "sign_views"]
@@ -39,6 +39,7 @@ def inbox(actor: Actor) -> ResponseReturnValue:
         waiting=waiting,
         done=done,
         returned=queries.returned_among(actor, [row.id for row in waiting.items]),
+        today=clock.today(),
         is_first=after is None and done_after is None,
     )
 
@@ -56,6 +57,7 @@ def request_page(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
         others=others_in(asked),
         report=queries.report_for(asked),
         sent=queries.sent_for(actor, asked),
+        today=clock.today(),
         days_left=working_days_between(clock.today(), asked.due_on),
     )
 

@@ -34,7 +34,6 @@ function startReveals() {
   document.addEventListener("change", show);
   // The browser puts answers back after Back or Reload, later than this script runs.
   window.addEventListener("pageshow", show);
-  show();
 }
 
 function startCopying() {

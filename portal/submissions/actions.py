@@ -74,7 +74,8 @@ def receive(
 
 def _sent_before(request: ReportRequest, key: uuid.UUID) -> Submission | None:
     """Look under a lock on the request: two sendings of one form must not both find nothing."""
-    db.execute(select(ReportRequest.id).where(ReportRequest.id == request.id).with_for_update())
+    db.flush()
+    db.refresh(request, attribute_names=["state"], with_for_update=True)
     return db.scalar(
         select(Submission).where(Submission.request_id == request.id, Submission.idempotency_key == key)
     )

@@ -14,7 +14,7 @@ from portal.database import commit
 from portal.triage import actions
 from portal.triage.forms import CloseForm, DeferForm, ReopenForm, ReturnForm
 from portal.triage.queries import Contact
-from portal.triage.return_reasons import CRITERIA
+from portal.triage.return_reasons import good_answers
 from portal.triage.sheets import sheet_of
 from portal.triage.views import blueprint
 
@@ -46,9 +46,8 @@ def return_to_practice(actor: Actor, contact: Contact) -> ResponseReturnValue:
     if form.validate_on_submit():
         actions.return_to_practice(actor, contact, form.chosen, form.text.data or "")
         return _onwards(actor, contact)
-    hints = {reason.value: criterion.good for reason, criterion in CRITERIA.items() if criterion.good}
     return render_template(
-        "triage/return_to_practice.html", sheet=sheet_of(actor, contact), form=form, hints=hints
+        "triage/return_to_practice.html", sheet=sheet_of(actor, contact), form=form, hints=good_answers()
     )
 
 

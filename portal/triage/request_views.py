@@ -42,11 +42,11 @@ def waiting_for_practices(actor: Actor) -> ResponseReturnValue:
 @blueprint.route("/requests/<uuid:request_id>/log-call", methods=["GET", "POST"])
 @requires(Permission.REQUEST_LOG_CALL, on=get_request)
 def log_call(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
-    """Keep a call to a practice that has not answered."""
+    """Record a call to a practice that has not answered."""
     form = CallForm()
     if form.validate_on_submit():
         actions.log_call(actor, asked, form.chosen, form.who, form.note.data or "")
-        flash("Call kept.", "success")
+        flash("Call recorded.", "success")
         return commit_once(url_for("triage.waiting_for_practices"))
     return render_template(
         "triage/log_call.html",
@@ -61,13 +61,13 @@ def log_call(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
 @blueprint.route("/queue/<uuid:contact_id>/log-call", methods=["GET", "POST"])
 @requires(Permission.CONTACT_WORK, on=get_contact)
 def ring_about_contact(actor: Actor, contact: Contact) -> ResponseReturnValue:
-    """Keep a call that the queue asked for."""
+    """Record a call that the queue asked for."""
     must_hold(actor, contact)
     form = CallForm()
     sheet = sheet_of(actor, contact)
     if form.validate_on_submit():
         actions.ring_about_contact(actor, contact, sheet.asked, form.chosen, form.who, form.note.data or "")
-        flash("Call kept.", "success")
+        flash("Call recorded.", "success")
         return commit_once(url_for("triage.contact", contact_id=contact.id))
     return render_template(
         "triage/log_call.html",

@@ -31,42 +31,42 @@ class Criterion:
 
 CRITERIA = {
     ReturnReason.COVERAGE: Criterion(
-        "Somebody is not covered", "Every child and adult the practice was asked about is there."
+        "Somebody is not covered", "every child and adult the practice was asked about is there."
     ),
     ReturnReason.WRONG_PERSON: Criterion(
-        "It may be about another person", "Names and dates are those of this family."
+        "It may be about another person", "names and dates are those of this family."
     ),
     ReturnReason.CURRENCY: Criterion(
-        "It is not up to date", "It says when each person was last seen, and the contacts of 12 months."
+        "It is not up to date", "it says when each person was last seen, and the contacts of 12 months."
     ),
     ReturnReason.LAY_LANGUAGE: Criterion(
-        "It is hard to read outside health", "Diagnoses are explained. No abbreviations or lists of drugs."
+        "It is hard to read outside health", "diagnoses are explained. No abbreviations or lists of drugs."
     ),
     ReturnReason.EVIDENCE: Criterion(
         "Facts have no date or source, or are mixed with opinion",
-        "Facts are dated and sourced. Fact, what was told, and opinion stand apart.",
+        "facts are dated and sourced. Fact, what was told, and opinion stand apart.",
     ),
     ReturnReason.VOICE: Criterion(
-        "The child's voice is missing", "The child's words, how the child seemed, or why there is none."
+        "The child's voice is missing", "the child's words, how the child seemed, or why there is none."
     ),
     ReturnReason.ANALYSIS: Criterion(
-        "What it means for the child is missing", "It says what events mean for the child."
+        "What it means for the child is missing", "it says what events mean for the child."
     ),
     ReturnReason.PATTERN: Criterion(
-        "Events are not read together", "Missed appointments and unplanned visits are read as a pattern."
+        "Events are not read together", "missed appointments and unplanned visits are read as a pattern."
     ),
     ReturnReason.BALANCE: Criterion(
-        "Strengths have no example of safety over time", "Strengths stand apart from safety that was shown."
+        "Strengths have no example of safety over time", "strengths stand apart from safety that was shown."
     ),
     ReturnReason.ACTION: Criterion(
-        "What the practice will do is missing", "It says what the practice will do, and what should happen."
+        "What the practice will do is missing", "it says what the practice will do, and what should happen."
     ),
     ReturnReason.SHARING: Criterion(
-        "Who has been told is missing", "It says who in the family has been told, or why not."
+        "Who has been told is missing", "it says who in the family has been told, or why not."
     ),
     ReturnReason.SEPARATION: Criterion(
         "Something that somebody must not see stands in an open part",
-        "What somebody must not see stands under its own heading.",
+        "what somebody must not see stands under its own heading.",
     ),
     ReturnReason.OTHER: Criterion("Something else", ""),
 }
@@ -76,3 +76,8 @@ def worded(reasons: Iterable[ReturnReason], text: str) -> str:
     """The message to the practice: each reason on a line, then what to do."""
     lines = [f"{CRITERIA[reason].words}." for reason in reasons if reason is not ReturnReason.OTHER]
     return "\n".join([*lines, text.strip()])
+
+
+def good_answers() -> dict[str, str]:
+    """What good looks like, by the value of each reason, for whoever chooses."""
+    return {reason.value: f"Good: {each.good}" for reason, each in CRITERIA.items() if each.good}

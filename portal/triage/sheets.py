@@ -4,9 +4,11 @@ import uuid
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from portal import clock
 from portal.accounts.models import Organisation
+from portal.audit.actions import note_people_seen
 from portal.authorisation.actor import Actor
 from portal.conferences.models import Conference, ReportRequest
 from portal.conferences.people import PersonIdentity
@@ -155,16 +157,28 @@ def _people(
         return tuple(people_asked(request))
     if conference is None:
         return ()
+    if contact.kind == ContactKind.EQUAL_NHS_NUMBER:
+        return _with_equal_number(contact.source_id)
     everybody = people_in(conference)
     if contact.kind == ContactKind.PRACTICE_UNKNOWN:
         return tuple(person for person in everybody if person.involvement_id == contact.source_id)
-    if contact.kind == ContactKind.EQUAL_NHS_NUMBER:
-        equal = _with_equal_number(contact.source_id)
-        return tuple(person for person in everybody if person.id in equal)
     return tuple(everybody)
 
 
-def _with_equal_number(person_id: uuid.UUID) -> frozenset[uuid.UUID]:
-    """Everybody of the authority whose NHS number is this person's, by its blind index."""
+def _with_equal_number(person_id: uuid.UUID) -> tuple[PersonRow, ...]:
+    """Everybody of the authority whose NHS number is this person's, in this conference or in another."""
     index = select(PersonIdentity.nhs_number_index).where(PersonIdentity.id == person_id).scalar_subquery()
-    return frozenset(db.scalars(select(PersonIdentity.id).where(PersonIdentity.nhs_number_index == index)))
+    statement = select(PersonIdentity).where(PersonIdentity.nhs_number_index == index)
+    found = db.scalars(statement.options(joinedload(PersonIdentity.person))).all()
+    note_people_seen(each.id for each in found)
+    return tuple(
+        PersonRow(
+            id=each.id,
+            role=None,
+            name=f"{each.person.full_name} ({each.person.person_ref})",
+            born_on=each.person.born_on,
+            expected_on=each.person.expected_on,
+            nhs_number=each.nhs_number or "",
+        )
+        for each in sorted(found, key=lambda each: each.person.person_ref)
+    )

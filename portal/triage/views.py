@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.authorisation.actor import Actor
@@ -19,8 +19,6 @@ from portal.triage.words import ABOUT_WORDS, CALL_WORDS, EVENT_WORDS, SHOW_WORDS
 from portal.web.pagination import decode_cursor
 
 blueprint = Blueprint("triage", __name__)
-
-CONFERENCE_PAGE = "conferences.conference"
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -67,7 +65,6 @@ def contact(actor: Actor, contact: Contact) -> ResponseReturnValue:
     return render_template(
         "triage/contact.html",
         sheet=sheet_of(actor, contact),
-        conference_url=_conference_url(contact),
         event_words=EVENT_WORDS,
         call_words=CALL_WORDS,
         decided=just_decided(actor, request.args.get("decided")),
@@ -91,12 +88,6 @@ def release(actor: Actor, contact: Contact) -> ResponseReturnValue:
     commit()
     flash("Given back to the queue.", "success")
     return redirect(url_for("triage.queue"), 303)
-
-
-def _conference_url(contact: Contact) -> str | None:
-    if contact.conference_id is None or CONFERENCE_PAGE not in current_app.view_functions:
-        return None
-    return url_for(CONFERENCE_PAGE, conference_id=contact.conference_id)
 
 
 def _chosen(choices: type[Choice], name: str, usual: Choice) -> Choice:

@@ -5,6 +5,7 @@ import re
 import uuid
 import zipfile
 from dataclasses import dataclass
+from functools import cached_property
 
 import pypdf
 
@@ -27,7 +28,7 @@ class Output:
     word: bytes
     names: tuple[str, str]
 
-    @property
+    @cached_property
     def everything(self) -> str:
         """All there is to read, without white space."""
         return letters(pdf_text(self.pdf) + word_text(self.word) + " ".join(self.names))

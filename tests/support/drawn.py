@@ -11,8 +11,8 @@ from tests.support.personas import PERSONAS, allowed, needs_target
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
 WORDS_EXPLAINED = (
-    "**own**: only what belongs to one's own practice or authority; anything else looks as if it were not there"
-    " (404).",
+    "**own**: only what belongs to one's own practice or authority; anything else looks as if it were not"
+    " there (404).",
     "**yes**: the page holds only what the role may see. Empty: refused (403 without an object, else 404).",
     "The chair is the chair of the conference in question; another chair of the authority takes over first.",
     "The system acts for one authority at a time, in jobs; no permission is given to it here.",

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from portal.audit import actions as audit
 from portal.authorisation.actor import Role, authority_scope
 from portal.conferences.models import Involvement
+from portal.conferences.people import PersonIdentity
 from portal.contacts.queries import Filters
 from portal.contacts.states import ContactKind
 from portal.database import acting_as
@@ -13,7 +14,7 @@ from portal.database import db as session
 from portal.triage.queries import queue_lines
 from portal.triage.sheets import sheet_of
 from tests.support import factories as make
-from tests.triage.family import SECRET, SHARED, WORRY, make_case
+from tests.triage.family import SECRET, SHARED, WORRY, make_case, signed_in
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def case(db):
 
 @pytest.fixture
 def office(browser, case):
-    return browser.sign_in_as(case.officer)
+    return signed_in(browser, case.officer)
 
 
 def test_queue_shows_family_practice_kind_and_holder(case, office):
@@ -44,12 +45,12 @@ def test_queue_when_nothing_waits(office):
 def test_queue_of_another_authority_is_empty(case, browser):
     case.report()
     stranger = make.make_actor(make.make_authority("Elsewhere"), Role.CONTACT)
-    assert "Okafor" not in browser.sign_in_as(stranger).get("/queue").text
+    assert "Okafor" not in signed_in(browser, stranger).get("/queue").text
 
 
 @pytest.mark.parametrize("role", [Role.CHAIR, Role.AUTHORITY_ADMIN, Role.AUDITOR])
 def test_queue_is_refused_to_other_roles(case, browser, role):
-    browser.sign_in_as(make.make_actor(case.authority, role))
+    signed_in(browser, make.make_actor(case.authority, role))
     assert browser.get("/queue").status_code == 403
     assert browser.get("/waiting-for-practices").status_code == 403
 
@@ -61,7 +62,7 @@ def test_contact_is_not_there_for_other_roles_and_authorities(case, browser):
         make.make_actor(make.make_authority("Elsewhere"), Role.CONTACT),
         case.doctor,
     ):
-        browser.sign_in_as(actor)
+        signed_in(browser, actor)
         assert browser.get(f"/queue/{contact.id}").status_code == 404
         assert browser.send(f"/queue/{contact.id}/claim").status_code == 404
 
@@ -122,12 +123,30 @@ def test_page_of_a_person_without_practice_names_that_person(case, office):
             select(Involvement.id).where(Involvement.conference_id == case.conference.id)
         )
     contact = case.contact(ContactKind.PRACTICE_UNKNOWN, involvement_id)
-    assert "which practice Ada Okafor" in " ".join(office.get(f"/queue/{contact.id}").text.split())
+    case.hold(contact)
+    page = office.get(f"/queue/{contact.id}").text
+    assert "which practice Ada Okafor" in " ".join(page.split())
+    assert f"/people/{involvement_id}/practice" in page
 
 
-def test_page_of_equal_nhs_numbers_names_both_people(case, office):
+def test_page_of_equal_nhs_numbers_names_both_people_wherever_they_are(case, office):
+    elsewhere = make_case(authority=case.authority, family_name="Nowak")
+    with acting_as(authority_scope(case.authority.id)):
+        ours = session.get(PersonIdentity, case.child.id)
+        theirs = session.get(PersonIdentity, elsewhere.child.id)
+        theirs.nhs_number, theirs.nhs_number_index = ours.nhs_number, ours.nhs_number_index
+        number = ours.nhs_number
+        session.commit()
     contact = case.contact(ContactKind.EQUAL_NHS_NUMBER, case.child.id)
-    assert "Ada Okafor" in office.get(f"/queue/{contact.id}").text
+    page = office.get(f"/queue/{contact.id}").text
+    for words in ("Ada Okafor", "Ada Nowak", f"{number[:3]} {number[3:6]} {number[6:]}"):
+        assert words in page, words
+
+
+def test_page_of_a_missing_reason_leads_to_where_it_is_given(case, office):
+    contact = case.contact(ContactKind.REASON_MISSING, case.conference.id)
+    case.hold(contact)
+    assert f"/conferences/{case.conference.id}/reason" in office.get(f"/queue/{contact.id}").text
 
 
 def test_queue_pages_and_filters_keep_their_place(case, office):

@@ -2,10 +2,13 @@
 
 import pytest
 from flask import render_template_string
+from flask_wtf.file import FileField
 from jinja2 import UndefinedError
 from jinja2.runtime import StrictUndefined
+from wtforms import PasswordField, RadioField, StringField, TextAreaField
 
-from portal.web.kit import Kit, kit_environment
+from portal.web.forms import DateParts, PortalForm
+from portal.web.kit import MACROS, Kit, kit_environment
 from portal.web.state_words import STATE_WORDS, state_in_words
 from tests.web.sample_app import make_app
 
@@ -23,21 +26,48 @@ def test_reading_what_was_never_given_is_allowed_in_the_kit_only(app):
     assert "Back" in Kit().back_link({"href": "/"})
 
 
-def test_the_kit_escapes(app):
-    with app.test_request_context():
-        button = render_template_string('{{ kit.button({"text": text}) }}', text="<script>")
-        field = render_template_string(
-            '{{ kit.password_input({"id": "a", "name": "a", "label": {"text": text}}) }}', text="<script>"
+TYPED = "\"'><script>alert(1)</script>"
+GIVEN_TO_ALL = dict.fromkeys(
+    ("text", "href", "heading", "titleText", "summaryText", "id", "classes", "name", "value", "colour"), TYPED
+)
+
+
+@pytest.mark.parametrize("name", sorted(MACROS))
+def test_every_macro_taken_from_the_kit_escapes_whatever_it_is_given(name):
+    drawn = getattr(Kit(), name)(GIVEN_TO_ALL)
+
+    assert "<script>" not in drawn
+    assert "&lt;script&gt;" in drawn
+
+
+@pytest.mark.parametrize("name", ["input", "radios", "password_input", "no_such_thing", "_private"])
+def test_other_macros_of_the_kit_are_out_of_reach(name):
+    with pytest.raises(AttributeError, match="not among"):
+        getattr(Kit(), name)
+
+
+def test_labels_hints_and_errors_of_fields_are_escaped(app):
+    class MarkedForm(PortalForm):
+        line = StringField(TYPED, description=TYPED)
+        lines = TextAreaField(TYPED, description=TYPED)
+        secret = PasswordField(TYPED, description=TYPED)
+        day = DateParts(TYPED, description=TYPED)
+        one = RadioField(TYPED, choices={TYPED: TYPED}, description=TYPED)
+        upload = FileField(TYPED, description=TYPED)
+
+    with app.test_request_context("/"):
+        form = MarkedForm(data={"line": TYPED, "lines": TYPED}, meta={"csrf": False})
+        for field in form:
+            field.errors = [TYPED]
+        drawn = render_template_string(
+            """{% import "components/fields.html" as fields %}
+            {{ fields.text(form.line) }}{{ fields.date(form.day) }}{{ fields.textarea(form.lines) }}
+            {{ fields.password(form.secret) }}{{ fields.radios(form.one) }}{{ fields.file(form.upload) }}""",
+            form=form,
         )
 
-    assert "<script>" not in button + field
-    assert "&lt;script&gt;" in button
-    assert "&lt;script&gt;" in field
-
-
-def test_the_kit_has_no_macro_of_an_unknown_name():
-    with pytest.raises(Exception, match="no-such-thing"):
-        Kit().no_such_thing({})
+    assert "<script>" not in drawn
+    assert drawn.count("&lt;script&gt;") >= 3 * 6
 
 
 def test_the_frame_says_who_is_signed_in_and_whom_to_ring(client):

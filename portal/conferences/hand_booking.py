@@ -1,0 +1,77 @@
+"""Booking one conference by hand: it is read as a list of one, so that one set of checks serves both."""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from portal import clock
+from portal.audit.actions import record_event
+from portal.authorisation.actor import Actor
+from portal.conferences.booking import book_all
+from portal.conferences.directory import staff_of_authority
+from portal.conferences.list_columns import COLUMN_NAMES
+from portal.conferences.list_reading import read_list
+from portal.conferences.models import Conference
+from portal.database import db
+
+FIRST_LINE = 2
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What is wrong, at which column of the list, and for which person of the form (from 0)."""
+
+    column: str
+    person: int
+    reason: str
+
+
+def book_by_hand(
+    actor: Actor, conference: Mapping[str, str], people: Sequence[Mapping[str, str]]
+) -> Conference | list[Refusal]:
+    """Book the conference, and ask its practices; or return everything that is wrong with it.
+
+    Both mappings are in the columns of a conference list; `people` may carry no person_ref. In the
+    authority's scope.
+    """
+    reference = conference.get("conference_ref", "")
+    taken = select(Conference.id).where(
+        Conference.authority_id == actor.organisation_id, Conference.reference == reference
+    )
+    if db.scalar(taken) is not None:
+        return [Refusal("conference_ref", 0, "there is already a conference with this number")]
+    staff = staff_of_authority(actor.organisation_id)
+    rows = [
+        {"person_ref": f"{reference}/{number}", **conference, **_said(person)}
+        for number, person in enumerate(people, 1)
+    ]
+    reading = read_list(_as_csv(rows), staff.for_reading, clock.today())
+    if not reading.conferences:
+        return [Refusal(each.column, each.line - FIRST_LINE, each.reason) for each in reading.defects]
+    # A list of one has no room for line breaks inside a cell: the longer texts go in as they were typed.
+    listed = replace(
+        reading.conferences[0],
+        reason=conference.get("conference_reason", "").strip(),
+        questions=conference.get("questions_for_general_practice", "").strip(),
+    )
+    booked = book_all(actor, [listed], staff, is_from_list=False)[0].conference
+    if booked is None:
+        raise RuntimeError("a conference that was not there has been booked")
+    record_event(actor, "conference_booked", booked)
+    return booked
+
+
+def _said(person: Mapping[str, str]) -> Row:
+    return {column: value for column, value in person.items() if value}
+
+
+def _as_csv(rows: Sequence[Row]) -> bytes:
+    page = io.StringIO(newline="")
+    writer = csv.DictWriter(page, COLUMN_NAMES, restval="")
+    writer.writeheader()
+    writer.writerows({column: " ".join(value.split()) for column, value in row.items()} for row in rows)
+    return page.getvalue().encode()

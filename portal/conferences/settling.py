@@ -1,0 +1,59 @@
+"""What a list left open, settled by the contact team: a person's practice, the reason of a conference."""
+
+import uuid
+
+from portal.accounts.queries import practices
+from portal.audit.actions import record_event
+from portal.authorisation.actor import Actor
+from portal.conferences.actions import note_event
+from portal.conferences.comparing import load_conferences
+from portal.conferences.directory import staff_of_authority
+from portal.conferences.follow_up import Booked, follow_up
+from portal.conferences.models import Conference
+from portal.conferences.states import PersonAnswer
+from portal.contacts.actions import settle
+from portal.contacts.states import ClosedAs, ContactKind
+from portal.database import db
+from portal.errors import InvalidInput, NotFound
+
+
+def give_practice(
+    actor: Actor, conference: Conference, involvement_id: uuid.UUID, practice_id: uuid.UUID
+) -> None:
+    """Say where a person is registered; the request leaves at once, for every conference to come.
+
+    A practice that had said the person is not its patient is asked again. Raises NotFound for a person of
+    another conference, InvalidInput for a practice that is not in the directory.
+    """
+    loaded = load_conferences([conference.id])[0]
+    part = next((each for each in loaded.involvements if each.id == involvement_id), None)
+    if part is None:
+        raise NotFound
+    practice = {each.id: each for each in practices()}.get(practice_id)
+    if practice is None:
+        raise InvalidInput("Choose a practice from the list.")
+    part.person.identity.practice_id = practice.id
+    for request in loaded.requests:
+        for row in request.people:
+            is_disowned = row.answer == PersonAnswer.NOT_REGISTERED and row.person_id == part.person_id
+            if is_disowned and request.practice_id == practice.id:
+                row.answer = None
+    db.flush()
+    staff = staff_of_authority(actor.organisation_id)
+    follow_up(actor, [Booked(loaded)], {part.person.person_ref}, staff)
+    note_event(actor, loaded, "practice_given", f"{part.person.full_name}: {practice.name}")
+    record_event(actor, "practice_given", loaded)
+
+
+def say_why(actor: Actor, conference: Conference, reason: str, questions: str) -> None:
+    """Give the reason of a conference and the questions to practices; both stand on every request at once.
+
+    Raises InvalidInput without a reason.
+    """
+    if not reason.strip():
+        raise InvalidInput("Say why the conference is called.")
+    conference.reason = reason.strip()
+    conference.questions = questions.strip() or None
+    settle(actor, ContactKind.REASON_MISSING, conference.id, ClosedAs.SETTLED)
+    note_event(actor, conference, "reason_given")
+    record_event(actor, "reason_given", conference)

@@ -1,0 +1,84 @@
+"""The contact team's pages of conferences: the list, one conference, booking by hand, what is to settle."""
+
+import uuid
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.queries import chairs_by_email, practices
+from portal.authorisation.actor import Actor
+from portal.authorisation.gate import requires
+from portal.authorisation.once import commit_once
+from portal.authorisation.permissions import Permission
+from portal.conferences import hand_booking, queries, settling
+from portal.conferences.forms import BookingForm, PracticeForm, ReasonForm
+from portal.conferences.overview import overview_of
+from portal.conferences.queries import Conference, get_conference
+from portal.database import commit
+from portal.errors import NotFound
+from portal.web.pagination import Page, decode_cursor
+
+blueprint = Blueprint("conferences", __name__)
+PAGE_SIZE = 50
+
+
+@blueprint.route("/conferences")
+@requires(Permission.CONFERENCE_LIST)
+def board(actor: Actor) -> ResponseReturnValue:
+    search, is_past = request.args.get("search", ""), "past" in request.args
+    after = decode_cursor(request.args.get("after"))
+    rows = queries.conferences_for(actor, search=search, is_past=is_past, after=after, limit=PAGE_SIZE + 1)
+    page = Page.of(rows, PAGE_SIZE, key=lambda row: row.key)
+    return render_template("conferences/board.html", page=page, search=search, is_past=is_past)
+
+
+@blueprint.route("/conferences/<uuid:conference_id>")
+@requires(Permission.CONFERENCE_VIEW, on=get_conference)
+def conference(_actor: Actor, target: Conference) -> ResponseReturnValue:
+    return render_template("conferences/conference.html", overview=overview_of(target), conference=target)
+
+
+@blueprint.route("/conferences/new", methods=["GET", "POST"])
+@requires(Permission.CONFERENCE_BOOK)
+def book(actor: Actor) -> ResponseReturnValue:
+    form = BookingForm()
+    chairs = {email: user.name for email, user in chairs_by_email(actor.organisation_id).items()}
+    form.offer(chairs, {practice.code: practice.name for practice in practices()})
+    if form.validate_on_submit():
+        booked = hand_booking.book_by_hand(actor, form.conference_row(), form.people_rows())
+        if not isinstance(booked, list):
+            flash("Conference booked. The practices have been asked.", "success")
+            return commit_once(url_for("conferences.conference", conference_id=booked.id))
+        for refusal in booked:
+            form.refuse_column(refusal.column, refusal.person, refusal.reason)
+    return render_template("conferences/book.html", form=form)
+
+
+@blueprint.route(
+    "/conferences/<uuid:conference_id>/people/<uuid:involvement_id>/practice", methods=["GET", "POST"]
+)
+@requires(Permission.CONFERENCE_SETTLE, on=get_conference)
+def practice(actor: Actor, target: Conference, involvement_id: uuid.UUID) -> ResponseReturnValue:
+    person = next((each for each in queries.people_in(target) if each.involvement_id == involvement_id), None)
+    if person is None:
+        raise NotFound
+    form = PracticeForm()
+    form.practice.choices = {"": "Choose a practice", **{str(each.id): each.name for each in practices()}}
+    if form.validate_on_submit():
+        settling.give_practice(actor, target, involvement_id, uuid.UUID(form.practice.data))
+        commit()
+        flash("Practice saved. It has been asked.", "success")
+        return redirect(url_for("conferences.conference", conference_id=target.id), 303)
+    return render_template("conferences/practice.html", form=form, person=person, conference=target)
+
+
+@blueprint.route("/conferences/<uuid:conference_id>/reason", methods=["GET", "POST"])
+@requires(Permission.CONFERENCE_SETTLE, on=get_conference)
+def reason(actor: Actor, target: Conference) -> ResponseReturnValue:
+    form = ReasonForm(data={"reason": target.reason or "", "questions": target.questions or ""})
+    if form.validate_on_submit():
+        settling.say_why(actor, target, form.reason.data or "", form.questions.data or "")
+        commit()
+        flash("Reason saved. It stands on every request.", "success")
+        return redirect(url_for("conferences.conference", conference_id=target.id), 303)
+    return render_template("conferences/reason.html", form=form, conference=target)

@@ -1,0 +1,114 @@
+import re
+from datetime import timedelta
+
+import pytest
+
+from portal.database import new_id
+from tests.reports.families import make_family, send_report, write_report
+
+
+@pytest.fixture
+def family(db):
+    return make_family()
+
+
+def path(family, rest=""):
+    return f"/requests/{family.request.id}{rest}"
+
+
+def test_not_registered_hides_that_person_at_once(browser, family, db):
+    browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
+    answer = {"who_1": "y", "since_1": "never", "idempotency_key": str(new_id())}
+    sent = browser.send(path(family, "/not-registered"), answer)
+    assert sent.status_code == 303, sent.text
+    receipt = browser.get(sent.location).text
+    assert "nothing more to do about Ngozi Okafor" in receipt
+    assert "about Ada Okafor is still due" in receipt
+    page = browser.get(path(family)).text
+    assert "Ngozi" not in page
+    assert "Ada Okafor" in page
+    assert family.seen_by(family.administrator).state == "open"
+
+
+def test_not_registered_about_the_last_one_closes_the_request(browser, family):
+    browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
+    answer = {"who_0": "y", "since_0": "cannot_tell", "who_1": "y", "since_1": "never"}
+    browser.send(path(family, "/not-registered"), {**answer, "idempotency_key": str(new_id())})
+    assert family.seen_by(family.administrator).state == "not_registered"
+    page = browser.get(path(family)).text
+    assert "Okafor" not in page
+    assert "Domestic abuse" not in page
+    assert "Okafor" not in browser.get("/requests").text
+
+
+def test_not_registered_refuses_silence(browser, family):
+    browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
+    refused = browser.send(path(family, "/not-registered"), {"idempotency_key": str(new_id())})
+    assert refused.status_code == 422
+    assert "Choose who is not registered" in refused.text
+    dateless = {"who_0": "y", "since_0": "left", "idempotency_key": str(new_id())}
+    assert "Enter the day" in browser.send(path(family, "/not-registered"), dateless).text
+
+
+def test_nothing_found_is_sent_only_as_it_was_read(browser, family, db):
+    browser.sign_in_as(family.clinician).get(path(family, "/nothing-found"))
+    key = str(new_id())
+    answer = {
+        "record_0": "full",
+        "back_to_0": "2019",
+        "never_0": "y",
+        "record_1": "summary",
+        "back_to_1": "2001",
+    }
+    seen = {"last_seen_1-day": "3", "last_seen_1-month": "2", "last_seen_1-year": "2025"}
+    shown = browser.send(path(family, "/nothing-found"), {**answer, **seen, "idempotency_key": key})
+    assert "looked at the full record of Ada Okafor back to 2019" in shown.text
+    assert "Last seen 3 February 2025. This does not mean there are no concerns." in shown.text
+    mark = re.search(r'name="was_read" value="([^"]+)"', shown.text)[1]
+    changed = {**answer, **seen, "back_to_0": "2020", "was_read": mark, "idempotency_key": key}
+    assert browser.send(path(family, "/nothing-found"), changed).status_code == 200
+    sent = browser.send(
+        path(family, "/nothing-found"), {**answer, **seen, "was_read": mark, "idempotency_key": key}
+    )
+    assert sent.status_code == 303
+    assert browser.get(sent.location).status_code == 200
+    assert browser.get(sent.location.removesuffix("/receipt")).status_code == 200
+    assert family.seen_by(family.clinician).state == "nothing_found"
+
+
+def test_nothing_found_is_a_clinicians_answer(browser, family):
+    assert browser.sign_in_as(family.administrator).get(path(family, "/nothing-found")).status_code == 404
+
+
+def test_nothing_found_refuses_silence(browser, family):
+    browser.sign_in_as(family.clinician).get(path(family, "/nothing-found"))
+    refused = browser.send(path(family, "/nothing-found"), {"idempotency_key": str(new_id())})
+    assert refused.status_code == 422
+    assert "Choose which record of Ada Okafor you read" in refused.text
+
+
+def test_late_stays_open_and_waits_in_the_queue(browser, family, db):
+    browser.sign_in_as(family.administrator).get(path(family, "/late"))
+    day = family.conference.held_on - timedelta(days=1)
+    until = {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year)}
+    said = browser.send(path(family, "/late"), {"writer": "Dr Bello", **until})
+    assert said.status_code == 303
+    assert family.seen_by(family.administrator).late_until == day
+    assert "You said" in browser.get("/requests").text
+    past = {"until-day": "1", "until-month": "1", "until-year": "2020"}
+    assert browser.send(path(family, "/late"), {"writer": "Dr Bello", **past}).status_code == 422
+
+
+def test_news_after_the_report(browser, family, db):
+    send_report(family, write_report(family, family.clinician))
+    browser.sign_in_as(family.clinician).get(path(family, "/news"))
+    sent = browser.send(
+        path(family, "/news"), {"text": "Seen today with a bruise.", "idempotency_key": str(new_id())}
+    )
+    assert sent.status_code == 303
+    assert "bruise" in browser.get(sent.location.removesuffix("/receipt")).text
+    assert browser.send(path(family, "/news"), {"idempotency_key": str(new_id())}).status_code == 422
+
+
+def test_news_is_not_an_administrators(browser, family):
+    assert browser.sign_in_as(family.administrator).get(path(family, "/news")).status_code == 404

@@ -1,0 +1,155 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from portal import clock
+from portal.conferences.models import RequestPerson
+from portal.contacts.models import Contact
+from portal.database import acting_as, commit, new_id
+from portal.errors import ImpossibleMove
+from portal.jobs.models import Job
+from portal.notifications.models import Notification
+from portal.submissions import actions
+from portal.submissions.content import News, RecordedReply
+from portal.submissions.models import SubmissionEvent
+from portal.submissions.queries import get_submission, submissions_of
+from portal.submissions.short_answers import PersonLooked, PersonNotHere, RecordRead, ShortAnswer, Since
+from portal.submissions.states import SubmissionKind
+from tests.reports.families import make_family
+
+
+@pytest.fixture
+def family(db):
+    return make_family()
+
+
+def looked(family):
+    people = (family.child, family.mother)
+    return ShortAnswer(
+        tuple(PersonLooked(str(each.id), each.full_name, RecordRead.FULL, "2019", None) for each in people)
+    )
+
+
+def receive(family, actor, kind, content):
+    request = family.seen_by(actor)
+    with acting_as(actor.scope):
+        submission = actions.receive(actor, request, kind, content, idempotency_key=new_id())
+    commit()
+    return submission
+
+
+def find_nothing(family):
+    return receive(family, family.clinician, SubmissionKind.NOTHING_FOUND, looked(family))
+
+
+def seen(family, submission):
+    return get_submission(family.contact, submission.id)
+
+
+def mails(db, message):
+    return db.scalars(select(Notification).where(Notification.message == message)).all()
+
+
+def test_receive_tells_both_sides_and_asks_for_a_pack(family, db):
+    submission = find_nothing(family)
+    with acting_as(family.contact.scope):
+        contact = db.scalar(select(Contact).where(Contact.source_id == submission.id))
+        assert (contact.kind, contact.state) == ("nothing_found", "waiting")
+        assert [mail.address for mail in mails(db, "contact_new")] == [family.authority.email]
+        assert [
+            job.arguments["conference_id"]
+            for job in db.scalars(select(Job).where(Job.name == "packs.arrival"))
+        ]
+    with acting_as(family.clinician.scope):
+        receipt = mails(db, "submission_received")
+    assert [mail.address for mail in receipt] == [family.practice.email]
+    assert receipt[0].facts["reference"] == submission.reference
+    assert "Okafor" not in str(receipt[0].facts)
+
+
+def test_accept_waits_to_tell_until_it_can_no_longer_be_undone(family, db):
+    submission = find_nothing(family)
+    with acting_as(family.contact.scope):
+        submission = seen(family, submission)
+        actions.accept(family.contact, submission)
+        told = mails(db, "submission_accepted")
+        assert submission.state == "accepted"
+        assert family.practice.email in {mail.address for mail in told}
+        assert all(mail.send_after > clock.now() + timedelta(minutes=9) for mail in told)
+
+
+def test_reopen_takes_the_mail_back(family, db):
+    submission = find_nothing(family)
+    with acting_as(family.contact.scope):
+        submission = seen(family, submission)
+        actions.accept(family.contact, submission)
+        actions.reopen(family.contact, submission, "Too soon")
+        assert submission.state == "received"
+        assert {mail.state for mail in mails(db, "submission_accepted")} == {"withdrawn"}
+
+
+def test_two_decisions_at_once_are_one(family):
+    submission = find_nothing(family)
+    with acting_as(family.contact.scope):
+        submission = seen(family, submission)
+        actions.accept(family.contact, submission)
+        with pytest.raises(ImpossibleMove):
+            actions.return_to_practice(family.contact, submission, "Late thought")
+
+
+def test_return_opens_the_request_and_forgets_the_answers(family, db):
+    submission = find_nothing(family)
+    with acting_as(family.contact.scope):
+        submission = seen(family, submission)
+        actions.return_to_practice(family.contact, submission, "Please read the mother's record")
+        events = db.scalars(
+            select(SubmissionEvent).where(SubmissionEvent.submission_id == submission.id)
+        ).all()
+        assert {event.event: event.note for event in events}["returned"] == "Please read the mother's record"
+        assert submission.request.state == "open"
+        answers = select(RequestPerson.answer).where(RequestPerson.request_id == submission.request_id)
+        assert set(db.scalars(answers)) == {None}
+        addresses = [mail.address for mail in mails(db, "submission_returned")]
+        assert family.practice.email in addresses
+        assert len(addresses) == len(set(addresses))
+
+
+def test_returned_not_registered_asks_about_that_person_again(family):
+    gone = PersonNotHere(str(family.mother.id), "Ngozi Okafor", Since.NEVER, None)
+    submission = receive(family, family.administrator, SubmissionKind.NOT_REGISTERED, ShortAnswer((gone,)))
+    with acting_as(family.contact.scope):
+        actions.return_to_practice(family.contact, seen(family, submission), "She is: look under Eze")
+    commit()
+    request = family.seen_by(family.administrator)
+    sights = {row.person_id: row.sight for row in request.people}
+    assert sights[family.mother.id] == "asked"
+    assert request.state == "open"
+
+
+def test_news_needs_an_answer_before_it(family):
+    with pytest.raises(ImpossibleMove):
+        receive(family, family.clinician, SubmissionKind.NEWS, News("A bruise"))
+
+
+def test_news_leaves_the_answer_standing(family):
+    first = find_nothing(family)
+    second = receive(family, family.clinician, SubmissionKind.NEWS, News("A bruise"))
+    assert (first.state, second.state, second.number) == ("received", "received", 2)
+
+
+def test_recorded_reply_answers_the_request_and_counts_as_checked(family, db):
+    request = family.seen_by(family.contact)
+    reply = RecordedReply("email", clock.today(), "Case file, letters", "Dr Bello")
+    with acting_as(family.contact.scope):
+        submission = actions.record_reply(family.contact, request, reply, new_id())
+        assert submission.state == "accepted"
+        assert request.state == "answered"
+        assert db.scalar(select(Contact).where(Contact.source_id == submission.id)) is None
+        assert len(submissions_of(family.contact, family.conference.id)) == 1
+
+
+def test_late_is_said_of_what_comes_after_the_due_day(family):
+    with clock.moved_to(clock.now() + timedelta(days=17)):
+        submission = find_nothing(family)
+    assert submission.is_late
