@@ -16,6 +16,7 @@ from portal.frame import configure_frame
 from portal.notifications.actions import letterbox
 from portal.notifications.transport import transport_for
 from portal.packages import BLUEPRINTS
+from portal.packs.building import printing
 from portal.web.setup import configure_web
 
 
@@ -43,12 +44,13 @@ def create_app(config: Config | None = None) -> Flask:
 
 
 def connect_parts(config: Config) -> None:
-    """Give keys, database and letterbox of this process their settings."""
+    """Give keys, database, letterbox and printing of this process their settings."""
     crypto.keys.configure(KeyRing(config.data_keys, config.current_data_key, config.blind_index_key))
     database.connect(config.database_url)
     letterbox.transport = transport_for(config.mail)
     letterbox.sender = config.mail.sender
     letterbox.public_address = config.public_address
+    printing.is_demonstration = config.is_demonstration
 
 
 def flask_settings(config: Config) -> dict[str, object]:

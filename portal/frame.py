@@ -4,12 +4,12 @@ import uuid
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, g
+from flask import Flask, g, request
 from flask_login import current_user
 
 from portal.accounts import queries
 from portal.accounts.models import Organisation
-from portal.authorisation.actor import Actor, OrganisationKind
+from portal.authorisation.actor import Actor, OrganisationKind, Role
 from portal.authorisation.gate import can
 
 
@@ -19,6 +19,29 @@ class ContactTeam:
     telephone: str
 
 
+@dataclass(frozen=True)
+class NavigationLink:
+    text: str
+    endpoint: str
+
+    @property
+    def is_current(self) -> bool:
+        return request.endpoint == self.endpoint
+
+
+NAVIGATION = {
+    Role.CLINICIAN: (NavigationLink("Conferences for your patients", "reports.inbox"),),
+    Role.PRACTICE_ADMIN: (NavigationLink("Conferences for your patients", "reports.inbox"),),
+    Role.CONTACT: (
+        NavigationLink("Queue", "triage.queue"),
+        NavigationLink("Waiting for practices", "triage.waiting_for_practices"),
+        NavigationLink("Conferences", "conferences.board"),
+    ),
+    Role.CHAIR: (NavigationLink("Conferences", "packs.conferences"),),
+}
+"""Where each role's pages are, from any page."""
+
+
 def configure_frame(app: Flask) -> None:
     """Give every template `actor`, `can` and `contact_team`."""
     app.context_processor(frame)
@@ -26,7 +49,13 @@ def configure_frame(app: Flask) -> None:
 
 def frame() -> dict[str, Any]:
     actor: Actor | None = current_user.actor if current_user.is_authenticated else None
-    return {"actor": actor, "can": can, "contact_team": _contact_team(actor)}
+    return {
+        "actor": actor,
+        "can": can,
+        "contact_team": _contact_team(actor),
+        "navigation": NAVIGATION.get(actor.role, ()) if actor else (),
+        "has_several_memberships": actor is not None and current_user.has_several_memberships,
+    }
 
 
 def _contact_team(actor: Actor | None) -> ContactTeam | None:

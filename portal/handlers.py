@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 from portal.conferences import list_import
-from portal.database import commit
 from portal.jobs.worker import Handler, Run
 from portal.notifications.actions import DELIVER, deliver
 from portal.packs import tasks as packs
@@ -29,4 +28,3 @@ def every_minute() -> None:
     """Ask for what is due by time alone."""
     for ask in EVERY_MINUTE:
         ask()
-    commit()

@@ -5,7 +5,7 @@ from datetime import date
 
 from portal.accounts import codes, queries, sessions, throttle
 from portal.accounts.models import Credential, Membership, Organisation, User, UserSession
-from portal.accounts.passwords import hash_password, is_right
+from portal.accounts.passwords import is_right
 from portal.accounts.states import AttemptKind
 from portal.audit.actions import record_anonymous, record_event
 from portal.authorisation.actor import ROLES_OF, Actor, OrganisationKind, Role
@@ -97,16 +97,12 @@ def add_organisation(
     return organisation
 
 
-def add_user(email: str, name: str, password: str, totp_secret: str) -> User:
-    """Create an account with both factors."""
+def add_user(email: str, name: str, password_hash: str, totp_secret: str) -> User:
+    """Create an account with both factors; the hash is `passwords.hash_password`'s."""
     user = User(email=email.strip().lower(), name=name, is_suspended=False)
     db.add(user)
     db.flush()
-    db.add(
-        Credential(
-            id=user.id, password_hash=hash_password(password), totp_secret=totp_secret, totp_last_step=0
-        )
-    )
+    db.add(Credential(id=user.id, password_hash=password_hash, totp_secret=totp_secret, totp_last_step=0))
     return user
 
 

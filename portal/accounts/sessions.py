@@ -33,6 +33,7 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login ships no types
     token: str
     session_id: uuid.UUID
     actor: Actor
+    has_several_memberships: bool = False
 
     def get_id(self) -> str:
         return self.token
@@ -87,13 +88,6 @@ def live_session(token: str, *, renews: bool) -> UserSession | None:
         if db.scalar(seen.execution_options(synchronize_session=False)) is None:
             return None
     return db.scalar(select(UserSession).where(*live).execution_options(populate_existing=True))
-
-
-def acting_membership(session: UserSession) -> Membership | None:
-    """The membership this session acts in, while it and its holder's account are in force."""
-    if session.membership_id is None:
-        return None
-    return db.scalar(_memberships(session.user_id).where(Membership.id == session.membership_id))
 
 
 def memberships_of(user_id: uuid.UUID) -> list[Membership]:

@@ -26,11 +26,12 @@ def load_signed_in(token: str) -> SignedIn | None:
     """Who holds this token, or None; from here on the database is asked in their name."""
     db.execute(text("SET LOCAL synchronous_commit = off"))  # a lost "last seen" costs nothing
     row = sessions.live_session(token, renews="X-Background" not in request.headers)
-    membership = sessions.acting_membership(row) if row else None
+    memberships = sessions.memberships_of(row.user_id) if row else []
     commit()
+    membership = next((each for each in memberships if row and each.id == row.membership_id), None)
     if row is None or membership is None:
         return None
-    signed_in = SignedIn(token, row.id, membership.as_actor())
+    signed_in = SignedIn(token, row.id, membership.as_actor(), len(memberships) > 1)
     context.set_scope(signed_in.actor.scope)
     return signed_in
 

@@ -30,6 +30,7 @@ class Permission(StrEnum):
     CONFERENCE_LIST = "conference:list"
     CONFERENCE_VIEW = "conference:view"
     CONFERENCE_IMPORT = "conference:import"
+    CONFERENCE_LIST_TAKE_OVER = "conference_list:take_over"
     CONFERENCE_BOOK = "conference:book"
     CONFERENCE_SETTLE = "conference:settle"
     CONFERENCE_TAKE_OVER = "conference:take_over"
@@ -58,7 +59,7 @@ SHOWS_PERSONAL_DATA = frozenset(
         Permission.REQUEST_LOG_CALL,
         Permission.CONFERENCE_LIST,
         Permission.CONFERENCE_VIEW,
-        Permission.CONFERENCE_IMPORT,
+        Permission.CONFERENCE_LIST_TAKE_OVER,
         Permission.CONFERENCE_SETTLE,
         Permission.PACK_REQUEST,
         Permission.PACK_DOWNLOAD,

@@ -43,6 +43,7 @@ POLICY: dict[Permission, Rule] = {
     Permission.CONFERENCE_LIST: has_role(Role.CONTACT, Role.CHAIR),
     Permission.CONFERENCE_VIEW: at_authority_of(Role.CONTACT, Role.CHAIR),
     Permission.CONFERENCE_IMPORT: has_role(Role.CONTACT),
+    Permission.CONFERENCE_LIST_TAKE_OVER: _contact_team,
     Permission.CONFERENCE_BOOK: has_role(Role.CONTACT),
     Permission.CONFERENCE_SETTLE: _contact_team,
     Permission.CONFERENCE_TAKE_OVER: at_authority_of(Role.CHAIR),

@@ -45,7 +45,7 @@ def template(_actor: Actor) -> ResponseReturnValue:
 
 
 @blueprint.route("/conferences/lists/<uuid:list_id>")
-@requires(Permission.CONFERENCE_IMPORT, on=get_list)
+@requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def preview(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     if row.state != ListState.READ:
         return redirect(_page_of(row), 303)
@@ -54,7 +54,7 @@ def preview(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 
 
 @blueprint.post("/conferences/lists/<uuid:list_id>/confirm")
-@requires(Permission.CONFERENCE_IMPORT, on=get_list)
+@requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def confirm(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     if row.state == ListState.READ:
         list_import.confirm(actor, row)
@@ -63,7 +63,7 @@ def confirm(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 
 
 @blueprint.post("/conferences/lists/<uuid:list_id>/discard")
-@requires(Permission.CONFERENCE_IMPORT, on=get_list)
+@requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def discard(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     if row.state == ListState.READ:
         list_import.discard(actor, row)
@@ -72,7 +72,7 @@ def discard(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 
 
 @blueprint.route("/conferences/lists/<uuid:list_id>/progress")
-@requires(Permission.CONFERENCE_IMPORT, on=get_list)
+@requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def progress(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     """How far the list is; the page asks again by itself, without a script, until it is done."""
     if row.state in (ListState.READ, ListState.DISCARDED):
@@ -85,7 +85,7 @@ def progress(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 
 
 @blueprint.route("/conferences/lists/<uuid:list_id>/left-out")
-@requires(Permission.CONFERENCE_IMPORT, on=get_list)
+@requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def left_out(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     """The lines that stayed out, each with its reasons, to correct and send again."""
     name = f"conferences-left-out-{_day(row).isoformat()}.csv"

@@ -17,16 +17,14 @@ from portal.database import db
 from portal.errors import InvalidInput, NotFound
 
 
-def give_practice(
-    actor: Actor, conference: Conference, involvement_id: uuid.UUID, practice_id: uuid.UUID
-) -> None:
+def give_practice(actor: Actor, conference: Conference, person_id: uuid.UUID, practice_id: uuid.UUID) -> None:
     """Say where a person is registered; the request leaves at once, for every conference to come.
 
     A practice that had said the person is not its patient is asked again. Raises NotFound for a person of
     another conference, InvalidInput for a practice that is not in the directory.
     """
     loaded = load_conferences([conference.id])[0]
-    part = next((each for each in loaded.involvements if each.id == involvement_id), None)
+    part = next((each for each in loaded.involvements if each.person_id == person_id), None)
     if part is None:
         raise NotFound
     practice = {each.id: each for each in practices()}.get(practice_id)

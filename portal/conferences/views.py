@@ -55,17 +55,17 @@ def book(actor: Actor) -> ResponseReturnValue:
 
 
 @blueprint.route(
-    "/conferences/<uuid:conference_id>/people/<uuid:involvement_id>/practice", methods=["GET", "POST"]
+    "/conferences/<uuid:conference_id>/people/<uuid:person_id>/practice", methods=["GET", "POST"]
 )
 @requires(Permission.CONFERENCE_SETTLE, on=get_conference)
-def practice(actor: Actor, target: Conference, involvement_id: uuid.UUID) -> ResponseReturnValue:
-    person = next((each for each in queries.people_in(target) if each.involvement_id == involvement_id), None)
+def practice(actor: Actor, target: Conference, person_id: uuid.UUID) -> ResponseReturnValue:
+    person = next((each for each in queries.people_in(target) if each.id == person_id), None)
     if person is None:
         raise NotFound
     form = PracticeForm()
     form.practice.choices = {"": "Choose a practice", **{str(each.id): each.name for each in practices()}}
     if form.validate_on_submit():
-        settling.give_practice(actor, target, involvement_id, uuid.UUID(form.practice.data))
+        settling.give_practice(actor, target, person_id, uuid.UUID(form.practice.data))
         commit()
         flash("Practice saved. It has been asked.", "success")
         return redirect(url_for("conferences.conference", conference_id=target.id), 303)

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 
 from config import ROOT, Config
 from portal.database import close, commit
+from portal.demonstration.load import load_work
 from portal.demonstration.people import load_people, write_list
 
 demonstration_commands = AppGroup("demonstration", help="Invented people and families.")
@@ -23,6 +24,18 @@ def people() -> None:
     write_list(everybody, people_file())
     close()
     click.echo(f"{len(everybody)} people can sign in.")
+
+
+@demonstration_commands.command("load")
+def load() -> None:
+    """Load people, conferences, and answers in every state; a second time changes nothing."""
+    refuse_where_real_people_could_be()
+    everybody = load_people()
+    has_loaded = load_work(everybody)
+    commit()
+    write_list(everybody, people_file())
+    close()
+    click.echo("The demonstration is loaded." if has_loaded else "The demonstration was loaded before.")
 
 
 def refuse_where_real_people_could_be() -> None:

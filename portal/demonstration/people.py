@@ -6,13 +6,14 @@ import hashlib
 import json
 import uuid
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 
 from portal.accounts import actions as accounts
 from portal.accounts.models import Organisation, User
+from portal.accounts.passwords import hash_password
 from portal.authorisation.actor import ROLE_NAMES, OrganisationKind, Role
 from portal.context import DatabaseRole, Scope
 from portal.database import acting_as, db
@@ -43,7 +44,6 @@ class Somebody:
     name: str
     email: str
     parts: tuple[Part, ...]
-    password: str = field(default=PASSWORD, repr=False)
 
     @property
     def totp_secret(self) -> str:
@@ -67,9 +67,10 @@ def load_people() -> list[Somebody]:
     """Create organisations and accounts that are not there yet; returns everybody who can sign in."""
     with acting_as(PLATFORM):
         everybody = list(_everybody())
+        password_hash = hash_password(PASSWORD)  # one for all: it is slow on purpose
         for somebody in everybody:
             if db.scalar(select(User.id).where(User.email == somebody.email)) is None:
-                _create(somebody)
+                _create(somebody, password_hash)
     return everybody
 
 
@@ -80,7 +81,7 @@ def write_list(everybody: Iterable[Somebody], path: Path) -> None:
             Listed(
                 name=each.name,
                 email=each.email,
-                password=each.password,
+                password=PASSWORD,
                 totp_secret=each.totp_secret,
                 roles=" / ".join(part.words for part in each.parts),
                 organisation=" / ".join(part.organisation.name for part in each.parts),
@@ -152,8 +153,8 @@ def _organisation(kind: OrganisationKind, code: str, name: str, telephone: str, 
     return found or accounts.add_organisation(kind, code, name, telephone=telephone, email=email)
 
 
-def _create(somebody: Somebody) -> None:
-    user = accounts.add_user(somebody.email, somebody.name, somebody.password, somebody.totp_secret)
+def _create(somebody: Somebody, password_hash: str) -> None:
+    user = accounts.add_user(somebody.email, somebody.name, password_hash, somebody.totp_secret)
     for part in somebody.parts:
         accounts.add_membership(user, part.organisation, part.role, is_safeguarding_lead=part.is_lead)
 

@@ -57,9 +57,15 @@ def work(
             _attempt(lambda: beat(worker_id))
         if now - minute >= 60:
             minute = now
-            _attempt(every_minute)
+            _attempt(lambda: _ask(every_minute))
         if not _attempt(lambda: run_next(handlers)):
             time.sleep(IDLE_SECONDS)
+
+
+def _ask(every_minute: Callable[[], None]) -> None:
+    enter(WORKER)
+    every_minute()
+    commit()
 
 
 def run_all(handlers: Mapping[str, Handler]) -> int:

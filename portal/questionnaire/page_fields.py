@@ -45,6 +45,12 @@ class PageField:
     opens_condition: bool = False
     closes_condition: bool = False
 
+    @property
+    def depends_on(self) -> str:
+        """Return the name of the field that decides whether this one is asked; empty when none does."""
+        when = self.question.when
+        return self.name.removesuffix(self.question.key) + when.key if when else ""
+
     def typed(self, part: str = "") -> str:
         """Return the text typed into this field, or into one part of a date, exactly."""
         return typed(self.raw, self.name + part)

@@ -19,10 +19,9 @@ from portal.database import db
 from portal.errors import InvalidInput, NotReady, StaleEdit
 from portal.notifications.actions import notify
 from portal.notifications.catalogue import Message
-from portal.questionnaire.forms import RawAnswers
 from portal.questionnaire.registry import current
 from portal.questionnaire.situation import SectionPart
-from portal.reports.drafts import TAKES_A_REPORT, Key, key_of, report_for
+from portal.reports.drafts import TAKES_A_REPORT, Key, RawAnswers, key_of, report_for
 from portal.reports.models import Report, ReportSection, SetAsideSection
 from portal.submissions.content import situation_to_json
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from portal.accounts.queries import staff_of
 from portal.authorisation.actor import Actor, Role
@@ -33,7 +34,7 @@ class Sent:
     submission: Submission
     kind_words: str
     returned_because: str | None
-    """Only while it stands returned."""
+    """Only until something was sent in its place."""
 
 
 KIND_WORDS = {
@@ -45,10 +46,15 @@ KIND_WORDS = {
 }
 
 
+STANDING = (SubmissionState.RECEIVED, SubmissionState.ACCEPTED)
+
+
 def sent_for(actor: Actor, request: ReportRequest) -> list[Sent]:
     """Everything handed in for a request, what stands first, newest first."""
     found = submissions_for_request(actor, request.id)
-    reasons = _reasons([each.id for each in found if each.state == SubmissionState.RETURNED])
+    last = max((each.number for each in found if each.state in STANDING), default=0)
+    returned = [each for each in found if each.state == SubmissionState.RETURNED and each.number > last]
+    reasons = _reasons([each.id for each in returned])
     return [Sent(each, KIND_WORDS[SubmissionKind(each.kind)], reasons.get(each.id)) for each in found]
 
 
@@ -62,12 +68,19 @@ def _reasons(submission_ids: list[uuid.UUID]) -> dict[uuid.UUID, str]:
 
 
 def returned_among(actor: Actor, request_ids: Iterable[uuid.UUID]) -> frozenset[uuid.UUID]:
-    """Which of these requests to the actor's practice have something that was returned."""
+    """Which of these requests to the actor's practice have something returned, and not sent again."""
+    later = aliased(Submission)
+    sent_again = (
+        select(later.id)
+        .where(later.request_id == Submission.request_id, later.number > Submission.number)
+        .where(later.state.in_(STANDING))
+    )
     found = db.scalars(
         select(Submission.request_id).where(
             Submission.practice_id == actor.organisation_id,
             Submission.request_id.in_(list(request_ids)),
             Submission.state == SubmissionState.RETURNED,
+            ~sent_again.exists(),
         )
     )
     return frozenset(found)

@@ -36,6 +36,26 @@ function startReveals() {
   window.addEventListener("pageshow", show);
 }
 
+// A question that another answer calls for waits until that answer is chosen. What holds text is never hidden.
+function startConditions() {
+  const boxes = [...document.querySelectorAll("[data-shown-when]")];
+  const isChosen = (box) => {
+    const values = box.dataset.shownFor.split(" ");
+    const inputs = document.getElementsByName(box.dataset.shownWhen);
+    return [...inputs].some((input) => input.checked && values.includes(input.value));
+  };
+  const isEmpty = (box) =>
+    [...box.querySelectorAll("input, textarea")].every((field) =>
+      field.type === "radio" || field.type === "checkbox" ? !field.checked : field.value === "");
+  const show = () => {
+    for (const box of boxes) box.hidden = !isChosen(box) && isEmpty(box);
+  };
+  if (!boxes.length) return;
+  document.addEventListener("change", show);
+  window.addEventListener("pageshow", show);
+  show();
+}
+
 function startCopying() {
   for (const button of document.querySelectorAll("button[data-copy]")) {
     if (!navigator.clipboard) continue;
@@ -87,6 +107,7 @@ try {
   initAll();
 } finally {
   startReveals();
+  startConditions();
   startCopying();
   startPrinting();
   document.querySelectorAll("[data-poll-url]").forEach(startPolling);

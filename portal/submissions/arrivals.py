@@ -36,6 +36,9 @@ CONTACT_OF = {
 }
 """A recorded reply opens no contact: the contact team itself recorded it."""
 
+SETTLED_BY_ANSWER = (ContactKind.SHORT_NOTICE_CALL, ContactKind.WILL_BE_LATE)
+"""Nobody has to ring a practice that has answered; the source is the request."""
+
 TAKES_NEWS = (RequestState.ANSWERED, RequestState.NOTHING_FOUND)
 
 
@@ -64,13 +67,20 @@ def settle_request(actor: Actor, request: ReportRequest, kind: SubmissionKind, c
     """Move the request on and say for whom it is answered."""
     if kind is SubmissionKind.NOT_REGISTERED:
         _disown(actor, request, content)
-        return
     if kind in MOVE_OF:
         move_request(actor, request, MOVE_OF[kind])
     if kind in ANSWER_OF:
         with acting_for(request.authority_id):
             everybody = [row.person_id for row in request.people if row.sight == Sight.ASKED]
         answer_for(request, everybody, ANSWER_OF[kind])
+    if request.state != RequestState.OPEN:
+        _settle_calls(actor, request)
+
+
+def _settle_calls(actor: Actor, request: ReportRequest) -> None:
+    with acting_for(request.authority_id):
+        for kind in SETTLED_BY_ANSWER:
+            settle(actor, kind, request.id, ClosedAs.SETTLED)
 
 
 def _disown(actor: Actor, request: ReportRequest, content: Content) -> None:

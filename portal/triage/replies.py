@@ -4,15 +4,12 @@ import uuid
 
 from portal.authorisation.actor import Actor
 from portal.conferences.models import ReportRequest
-from portal.contacts import actions as contacts
 from portal.contacts.models import PracticeCall
 from portal.contacts.queries import calls_about
-from portal.contacts.states import ClosedAs
 from portal.submissions import actions as submissions
 from portal.submissions.content import RecordedReply
 from portal.submissions.models import Submission
 from portal.submissions.queries import submissions_for_request
-from portal.triage.standing import CALL_KINDS
 
 
 def record(actor: Actor, request: ReportRequest, reply: RecordedReply, key: uuid.UUID) -> Submission:
@@ -20,10 +17,7 @@ def record(actor: Actor, request: ReportRequest, reply: RecordedReply, key: uuid
 
     The same key again records nothing new. Raises ImpossibleMove when the request takes no answer.
     """
-    submission = submissions.record_reply(actor, request, reply, key)
-    for kind in sorted(CALL_KINDS):
-        contacts.settle(actor, kind, request.id, ClosedAs.SETTLED)
-    return submission
+    return submissions.record_reply(actor, request, reply, key)
 
 
 def sent_for(actor: Actor, request: ReportRequest) -> list[Submission]:

@@ -25,11 +25,14 @@ SAMPLES = {
     "pack_id": "pack_id",
     "list_id": "list_id",
     "person_id": "person_id",
+    "aside_id": "aside_id",
 }
 """Part of an address → which sample of a side goes into it."""
 PLAIN_PARTS = {
     "filename": "icon.svg",
-    "section": "attendance",
+    "section": "writer",
+    "about": "family",
+    "reader": "professionals",
     "file_type": "pdf",
 }
 """Part of an address → a word that is the same on every side."""

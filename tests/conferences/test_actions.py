@@ -102,9 +102,32 @@ def test_a_practice_asked_again_sees_the_person_again(db, family, clinician):
         db.flush()
         conference = db.scalars(select(Conference)).one()
         part = db.scalars(select(Involvement).where(Involvement.person_id == father)).one()
-        settling.give_practice(family.contact, conference, part.id, family.practices["Y90002"].id)
+        settling.give_practice(family.contact, conference, part.person_id, family.practices["Y90002"].id)
         assert request.state == RequestState.OPEN
         assert [row.sight for row in request.people] == [Sight.OUTLINE, Sight.OUTLINE, Sight.ASKED]
+
+
+def test_a_later_list_does_not_show_again_who_is_not_registered(db, family):
+    request = request_at(db, family, "Y90002")
+    with acting_as(family.scope):
+        father = next(row.person_id for row in request.people if row.sight == Sight.ASKED)
+        actions.say_not_registered(request, [father])
+    rows = [row | {"notes": "changed"} for row in rows_of_one_conference()]
+    rows[2] |= {"gp_practice_code": "Y90002", "gp_practice_name": "Hawthorn Medical Centre"}
+    assert family.take_over(list_of(rows)).changed == 1
+    with acting_as(practice_scope(family.practices["Y90002"].id)):
+        db.expire_all()
+        assert not list(db.scalars(select(Person.id)))
+
+
+def test_the_same_list_does_not_undo_what_the_contact_team_wrote(db, ground):
+    rows = [row | {"conference_reason": "From the list"} for row in rows_of_one_conference()]
+    ground.take_over(list_of(rows))
+    with acting_as(ground.scope):
+        settling.say_why(ground.contact, db.scalars(select(Conference)).one(), "By hand", "")
+    row = ground.take_over(list_of(rows))
+    with acting_as(ground.scope):
+        assert (row.unchanged, db.scalars(select(Conference)).one().reason) == (1, "By hand")
 
 
 def test_what_was_answered_stays_with_whoever_answered(db, family, clinician):
@@ -115,7 +138,7 @@ def test_what_was_answered_stays_with_whoever_answered(db, family, clinician):
         actions.move_request(clinician, request, RequestMove.ANSWER)
         conference = db.scalars(select(Conference)).one()
         part = db.scalars(select(Involvement).where(Involvement.person_id == father)).one()
-        settling.give_practice(family.contact, conference, part.id, family.practices["Y90003"].id)
+        settling.give_practice(family.contact, conference, part.person_id, family.practices["Y90003"].id)
         rows = {row.person_id: row.sight for row in request.people}
         assert request.state == RequestState.ANSWERED
         assert rows.pop(father) == Sight.ASKED
@@ -130,7 +153,7 @@ def test_one_more_patient_opens_an_answered_request_again_and_says_so(db, family
         actions.move_request(clinician, request, RequestMove.ANSWER)
         conference = db.scalars(select(Conference)).one()
         part = db.scalars(select(Involvement).where(Involvement.person_id.not_in(asked))).one()
-        settling.give_practice(family.contact, conference, part.id, family.practices["Y90001"].id)
+        settling.give_practice(family.contact, conference, part.person_id, family.practices["Y90001"].id)
         assert request.state == RequestState.OPEN
         assert "request_widened" in set(db.scalars(select(Notification.message)))
 

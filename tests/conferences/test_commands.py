@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import func, select
 
+from portal.conferences.list_models import ConferenceList
 from portal.conferences.models import Conference
 from portal.database import acting_as
 from tests.support.lists.list_samples import sample
@@ -44,6 +45,8 @@ def test_a_dry_run_writes_nothing(db, ground, run):
     result = run(sample("conferences.csv"), "--dry-run")
     assert result.stdout.splitlines()[-1].endswith("conferences new, 0 changed, 0 unchanged, 0 left out")
     assert stored(db, ground) == 0
+    with acting_as(ground.scope):
+        assert db.scalar(select(ConferenceList)) is None
 
 
 def test_what_is_no_list_ends_with_status_1(ground, run):

@@ -109,6 +109,19 @@ def test_the_mothers_practice_learns_of_whom_to_beware(db, taken_over):
         assert (father.name, father.nhs_number, father.address) == ("Lee Tromans", "", "")
         assert father.must_not_see == ("Freya O'Rourke", "Sarah O'Rourke")
         assert all(person.address == "" for person in people_asked(request))
+    db.expire_all()
+    with acting_as(taken_over.scope):
+        request = request_of(db, taken_over, MOTHERS, "CPC-27-0002")
+        assert all(person.address == "" for person in people_asked(request))
+
+
+def test_what_is_shown_to_a_practice_is_the_same_in_the_authoritys_name(db, taken_over):
+    """Whoever writes for a practice while acting for the authority must not read more by that."""
+    with acting_as(taken_over.scope):
+        request = request_of(db, taken_over, FATHERS, "CPC-27-0002")
+        shown = [*people_asked(request), *others_in(request)]
+        assert not any(person.address for person in shown)
+        assert "Sarah" not in repr(shown) + repr(situation_of(request))
 
 
 def test_twins_at_one_practice_are_two_people_of_one_request(db, taken_over):

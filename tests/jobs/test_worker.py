@@ -205,7 +205,7 @@ def test_the_worker_says_that_it_is_there_and_asks_for_what_is_due_by_time(commi
     ran, asked = [], []
     work({"count": ran.append}, lambda: asked.append(context.scope().role), lambda: bool(ran))
     assert len(ran) == 1
-    assert asked == [DatabaseRole.SIGN_IN]
+    assert asked == [DatabaseRole.WORKER]
     heard = owner.scalar(text("SELECT max(heard_at) FROM worker_heartbeat"))
     assert clock.now() - heard < timedelta(seconds=30)
 

@@ -77,14 +77,14 @@ class Visitor:
 
     def press(self, name, *, within=None):
         """Press a button and check the page that follows."""
-        (within or self.page).get_by_role("button", name=name, exact=True).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():  # what is being saved goes first, so the page may leave late
+            (within or self.page).get_by_role("button", name=name, exact=True).last.click()
         self.check()
 
     def follow(self, name, *, within=None):
         """Follow a link and check the page that follows."""
-        (within or self.page).get_by_role("link", name=name).first.click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            (within or self.page).get_by_role("link", name=name).first.click()
         self.check()
 
     def check(self):
@@ -103,5 +103,6 @@ class Visitor:
         return self.page.locator("body").inner_text()
 
     def _listen(self, message):
-        if message.type in ("error", "warning"):
+        is_refusal = "status of 422" in message.text  # a form shown again, with what to mend
+        if message.type in ("error", "warning") and not is_refusal:
             self.complaints.append(message.text)

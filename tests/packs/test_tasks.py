@@ -12,7 +12,7 @@ from portal.database import acting_as
 from portal.documents.pdf import RenderingFailed
 from portal.errors import ImpossibleMove, InvalidInput, NotAllowed, NotFound
 from portal.handlers import HANDLERS, every_minute
-from portal.jobs.worker import run_all
+from portal.jobs.worker import Run, run_all
 from portal.packs import building
 from portal.packs.actions import move_pack, request_pack, retry
 from portal.packs.made import packs_of
@@ -121,10 +121,7 @@ def test_a_pack_that_cannot_be_made_says_so_and_keeps_nothing(db, family, monkey
 def test_building_twice_is_building_once(db, family):
     output = make_pack(family, "chair")
     with acting_as(family.scope):
-        building_again = HANDLERS["packs.build"]
-        from portal.jobs.worker import Run
-
-        building_again(Run(family.authority_id, None, {"pack_id": str(output.pack.id)}))
+        HANDLERS["packs.build"](Run(family.authority_id, None, {"pack_id": str(output.pack.id)}))
     assert _packs(db, family) == [("chair", 1, "ready")]
 
 

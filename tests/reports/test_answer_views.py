@@ -3,7 +3,9 @@ from datetime import timedelta
 
 import pytest
 
-from portal.database import new_id
+from portal.database import acting_as, commit, new_id
+from portal.submissions import actions as submissions
+from portal.submissions.queries import get_submission
 from tests.reports.families import make_family, send_report, write_report
 
 
@@ -112,3 +114,19 @@ def test_news_after_the_report(browser, family, db):
 
 def test_news_is_not_an_administrators(browser, family):
     assert browser.sign_in_as(family.administrator).get(path(family, "/news")).status_code == 404
+
+
+def test_a_returned_short_answer_is_shown_until_it_is_given_again(browser, family, db):
+    browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
+    answer = {"who_1": "y", "since_1": "never"}
+    sent = browser.send(path(family, "/not-registered"), {**answer, "idempotency_key": str(new_id())})
+    submission_id = sent.location.split("/")[2]
+    with acting_as(family.contact.scope):
+        submission = get_submission(family.contact, submission_id)
+        submissions.return_to_practice(family.contact, submission, "Look under Eze")
+    commit()
+    assert "Look under Eze" in browser.get(path(family)).text
+    assert "Returned to you" in browser.get("/requests").text
+    browser.send(path(family, "/not-registered"), {**answer, "idempotency_key": str(new_id())})
+    assert "Look under Eze" not in browser.get(path(family)).text
+    assert "Returned to you" not in browser.get("/requests").text

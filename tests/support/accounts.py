@@ -7,6 +7,7 @@ import pyotp
 from portal import clock
 from portal.accounts import actions, codes
 from portal.accounts.models import Membership, Organisation, User
+from portal.accounts.passwords import hash_password
 from portal.authorisation.actor import Role
 from portal.database import acting_as, commit, db
 from tests.support import factories as make
@@ -36,9 +37,31 @@ def make_account(*places: tuple[Organisation, Role], email: str = "") -> Account
     with acting_as(make.PLATFORM):
         number = next(make._numbers)
         user = actions.add_user(
-            email or f"signs.in{number}@example.org", f"Person {number}", PASSWORD, secret
+            email or f"signs.in{number}@example.org", f"Person {number}", hash_password(PASSWORD), secret
         )
         memberships = [actions.add_membership(user, place, role) for place, role in places]
         db.flush()
     commit()
     return Account(user, secret, memberships)
+
+
+def give_password(browser, account, password=PASSWORD, path="/sign-in"):
+    """Type address and password."""
+    browser.get(path)
+    return browser.send(path, {"email": account.email, "password": password})
+
+
+def give_code(browser, code, path="/sign-in/code"):
+    """Type a code."""
+    browser.get(path)
+    return browser.send(path, {"code": code})
+
+
+def sign_in(browser, account, **keywords):
+    """Go through both steps."""
+    give_password(browser, account)
+    return give_code(browser, account.code(**keywords))
+
+
+def is_signed_in(browser):
+    return browser.get("/").status_code == 200

@@ -9,6 +9,7 @@ from portal import clock
 from portal.accounts.models import Organisation
 from portal.authorisation.actor import Actor, OrganisationKind, Role, authority_scope, practice_scope
 from portal.conferences.list_models import ConferenceList
+from portal.conferences.queries import get_request
 from portal.conferences.states import ListState
 from portal.contacts.actions import open_contact
 from portal.contacts.states import ContactKind
@@ -18,6 +19,9 @@ from portal.packs.models import Pack
 from portal.packs.states import Audience, PackState
 from portal.questionnaire.registry import current
 from portal.questionnaire.situation import PersonAsked, Situation
+from portal.reports import actions as reports
+from portal.reports.actions import Typed
+from portal.reports.drafts import draft_of
 from portal.submissions.actions import receive
 from portal.submissions.content import FrozenReport
 from portal.submissions.states import SubmissionKind
@@ -78,7 +82,20 @@ def _add_conference(side: Side) -> None:
         side.authority, side.people["chair"], family, parent_of=[(mother, child)]
     )
     request = make.make_request(conference, side.practice, [child, mother])
+    side.ids["aside_id"] = _start_report(side, request.id)
     side.ids |= {"conference_id": conference.id, "request_id": request.id, "person_id": child.id}
+
+
+def _start_report(side: Side, request_id: uuid.UUID) -> uuid.UUID:
+    """A draft with one section written, and another text of it set aside; returns the latter's id."""
+    clinician = side.people["clinician"]
+    with acting_as(clinician.scope):
+        report = reports.start_report(clinician, get_request(clinician, request_id))
+        db.flush()
+        part = draft_of(report).parts[0]
+        reports.save_section(clinician, report, part, Typed({"corrections": "One"}, 0, new_id()))
+        aside = reports.set_aside(clinician, report, part, Typed({"corrections": "Two"}, 0, new_id()))
+        return aside.id
 
 
 def _add_submission(side: Side) -> None:

@@ -126,7 +126,7 @@ def test_page_of_a_person_without_practice_names_that_person(case, office):
     case.hold(contact)
     page = office.get(f"/queue/{contact.id}").text
     assert "which practice Ada Okafor" in " ".join(page.split())
-    assert f"/people/{involvement_id}/practice" in page
+    assert f"/people/{case.child.id}/practice" in page
 
 
 def test_page_of_equal_nhs_numbers_names_both_people_wherever_they_are(case, office):

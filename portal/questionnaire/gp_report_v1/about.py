@@ -19,7 +19,7 @@ WRITER = Section(
                 some_contact="I have had some contact with them",
                 records_only="I know them only from the records",
             ),
-            readers=Readers.FAMILY,
+            readers=Readers.PARENT_OF_EVERY_CHILD,
         ),
         *yes_no_details(
             "other_adults",

@@ -1,0 +1,93 @@
+"""What is no report: told to chair and professionals, never as "no concern", never to the family."""
+
+from datetime import date
+
+import pytest
+
+from portal.authorisation.actor import practice_scope
+from portal.conferences.models import ReportRequest
+from portal.database import acting_as, db, new_id
+from portal.packs import building
+from portal.packs.gathering import gather
+from portal.questionnaire.readers import ReaderKind
+from portal.submissions.actions import receive
+from portal.submissions.content import News, RecordedReply
+from portal.submissions.short_answers import PersonLooked, PersonNotHere, RecordRead, ShortAnswer, Since
+from portal.submissions.states import SubmissionKind
+from tests.packs import families
+from tests.packs.families import commit_and_forget
+from tests.packs.outputs import make_pack
+
+GREEN, LAKE = "Zqgreen Surgery", "Zqlake Surgery"
+
+
+@pytest.fixture
+def family(db):
+    return families.kept_apart()
+
+
+def _send(family, practice, kind, content):
+    with acting_as(practice_scope(family.practices[practice])):
+        request = db.get_one(ReportRequest, family.requests[practice])
+        receive(family.clinicians[practice], request, kind, content, idempotency_key=new_id())
+    commit_and_forget()
+
+
+def _lee(family):
+    return family.id("Lee Zqtromans")
+
+
+def test_nothing_found_is_not_no_concern(family):
+    looked = PersonLooked(_lee(family), "Lee Zqtromans", RecordRead.FULL, "2015", date(2026, 3, 1))
+    _send(family, GREEN, SubmissionKind.NOTHING_FOUND, ShortAnswer((looked,)))
+    chairs = make_pack(family, "chair").everything
+    assert "Thisdoesnotmeantherearenoconcerns." in chairs
+    assert "Thispracticesentnoreport." in chairs
+    assert "1practicehasnotanswered" in chairs
+    assert "relevant" not in make_pack(family, family.id("Sarah Zqrourke")).everything
+
+
+def test_not_registered_leaves_somebody_whom_nobody_answers_for(family):
+    gone = PersonNotHere(_lee(family), "Lee Zqtromans", Since.NEVER, None)
+    _send(family, GREEN, SubmissionKind.NOT_REGISTERED, ShortAnswer((gone,)))
+    chairs = make_pack(family, "chair").everything
+    assert "LeeZqtromansisnotregisteredatZqgreenSurgery" in chairs
+    assert "Seetheshortanswer" in chairs
+
+
+def test_a_recorded_reply_is_never_missing(family):
+    reply = RecordedReply("email", date(2026, 11, 20), "Shared drive, zqfolder", "Dr Zqpaper")
+    _send(family, GREEN, SubmissionKind.RECORDED, reply)
+    for reader in ("chair", "professionals"):
+        everything = make_pack(family, reader).everything
+        assert "zqfolder" in everything
+        assert "1practicehasnotanswered" in everything  # the other one
+    assert "zqfolder" not in make_pack(family, _lee(family)).everything
+
+
+def test_news_is_for_professionals_only(family):
+    family.hand_in(LAKE)
+    _send(family, LAKE, SubmissionKind.NEWS, News("zqnews: seen at the emergency department"))
+    assert "zqnews" in make_pack(family, "professionals").everything
+    assert "zqnews" not in make_pack(family, family.id("Sarah Zqrourke")).everything
+
+
+def test_professionals_are_not_even_given_what_is_kept_to_the_chair(family):
+    family.hand_in(LAKE)
+    with acting_as(family.scope):
+        contents = gather(family.chair, family.conference, ReaderKind.PROFESSIONALS)
+    rows = [
+        row
+        for read in contents.read.values()
+        for part in read.parts
+        for answer in part.answers
+        for row in answer.rows
+    ]
+    assert rows
+    assert not any(row.is_kept_to_chair for row in rows)
+
+
+def test_demonstration_packs_say_so_on_every_page(family, monkeypatch):
+    monkeypatch.setattr(building.printing, "is_demonstration", True)
+    everything = make_pack(family, "chair").everything
+    assert "Demonstrationdata.Notrealpeople." in everything
