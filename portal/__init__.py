@@ -4,9 +4,11 @@ import os
 from datetime import timedelta
 
 from flask import Flask
+from sqlalchemy.exc import ProgrammingError
 
-from config import ROOT, Config, from_environment
+from config import ROOT, Config, ConfigurationError, from_environment
 from portal import crypto, database
+from portal.accounts.queries import has_invented_people
 from portal.accounts.sign_in import configure_sign_in
 from portal.authorisation.gate import public, refuse_undeclared
 from portal.cli import add_commands
@@ -40,7 +42,28 @@ def create_app(config: Config | None = None) -> Flask:
     app.view_functions["static"] = public("files that hold no data")(app.view_functions["static"])
     add_commands(app)
     refuse_undeclared(app)
+    if config.is_production:
+        refuse_unsafe_start()
     return app
+
+
+def refuse_unsafe_start() -> None:
+    """Raise ConfigurationError where row-level security would not hold, or invented people could sign in."""
+    try:
+        if database.is_login_above_row_security():
+            raise ConfigurationError(
+                "DATABASE_URL must name a role that owns no table and obeys row-level security."
+            )
+        if database.has_schema() and has_invented_people():
+            raise ConfigurationError(
+                "This database holds demonstration accounts: use another for production."
+            )
+    except ProgrammingError as error:
+        raise ConfigurationError(
+            "DATABASE_URL must name a role made as migrations/roles.sql does."
+        ) from error
+    finally:
+        database.close()
 
 
 def connect_parts(config: Config) -> None:

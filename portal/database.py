@@ -72,11 +72,6 @@ def _enter_scope(session: Session, _transaction: SessionTransaction, connection:
     connection.execute(_SET_SCOPE, _scope_parameters(context.scope()))
 
 
-@event.listens_for(Session, "after_soft_rollback")
-def _forget_pending(session: Session, _previous: SessionTransaction) -> None:
-    session.info.pop("events", None)
-
-
 def _scope_parameters(scope: Scope) -> dict[str, str]:
     return {"role": scope.role.value, "scope": str(scope.organisation_id or "")}
 
@@ -123,6 +118,20 @@ def commit() -> None:
     for append in before_commit:
         append(session)
     session.commit()
+
+
+def is_login_above_row_security() -> bool:
+    """Whether the role that the application logged in as could read past the policies."""
+    above = text(
+        "SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public'"
+        " AND tableowner = session_user) FROM pg_roles WHERE rolname = session_user"
+    )
+    return bool(db.scalar(above))
+
+
+def has_schema() -> bool:
+    """Whether the migrations have been here."""
+    return db.scalar(text("SELECT to_regclass('public.user_account')")) is not None
 
 
 def rollback() -> None:

@@ -75,6 +75,12 @@ def chairs_by_email(authority_id: uuid.UUID) -> dict[str, User]:
     return {user.email: user for user in staff_of(authority_id, Role.CHAIR)}
 
 
+def has_invented_people() -> bool:
+    """Whether an account's address is of a domain that is nobody's (RFC 2606): demonstration, or tests."""
+    invented = or_(User.email.like("%@example.org"), User.email.like("%.example.org"))
+    return db.scalar(select(User.id).where(invented).limit(1)) is not None
+
+
 def only_authority() -> Organisation | None:
     """The authority, where the portal serves just one; else None."""
     found = list(

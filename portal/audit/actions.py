@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
+from sqlalchemy import event as listening
 from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal import clock, context
 from portal.database import before_commit, db, new_id
@@ -141,6 +143,22 @@ def _parameters(event: Event) -> dict[str, Any]:
         "details": json.dumps(dict(event.details), sort_keys=True),
         "people": sorted(event.people),
     }
+
+
+_gathered_before: WeakKeyDictionary[SessionTransaction, int] = WeakKeyDictionary()
+
+
+@listening.listens_for(Session, "after_transaction_create")
+def _mark_savepoint(session: Session, transaction: SessionTransaction) -> None:
+    """Remember how much had been gathered when a savepoint was set."""
+    if transaction.nested:
+        _gathered_before[transaction] = len(session.info.get("events", []))
+
+
+@listening.listens_for(Session, "after_soft_rollback")
+def _forget_undone(session: Session, transaction: SessionTransaction) -> None:
+    """What was undone did not happen: forget all, or what was gathered since the savepoint."""
+    del session.info.get("events", [])[_gathered_before.get(transaction, 0) :]
 
 
 before_commit.append(append_pending)

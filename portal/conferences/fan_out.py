@@ -16,7 +16,7 @@ beware. An unborn child is asked about at the mother's practice, where its anten
 """
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from portal import clock
@@ -33,7 +33,7 @@ from portal.conferences.states import (
     RequestState,
     Sight,
 )
-from portal.conferences.ties import Ties
+from portal.conferences.ties import Ties, ties_of
 from portal.database import db
 from portal.partnership.due_dates import Due
 
@@ -75,6 +75,19 @@ def ask_practices(
             _open_again(actor, request)
             asked.widened.append(request)
     return asked
+
+
+def ask_about_again(request: ReportRequest, person_ids: Collection[uuid.UUID]) -> None:
+    """Undo that these people were said not to be patients: the practice sees what it saw before.
+
+    In the authority's scope.
+    """
+    for row in request.people:
+        if row.person_id in person_ids:
+            row.sight, row.answer = Sight.ASKED, None
+    own = {row.person_id for row in request.people if row.sight == Sight.ASKED}
+    conference = request.conference
+    _set_sight(request, conference, own, ties_of([conference.id])[conference.id])
 
 
 def practice_of(involvement: Involvement, conference: Conference, ties: Ties) -> uuid.UUID | None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from typing import TypeVar
 
@@ -49,6 +49,14 @@ class ListedConference:
     def nurse_emails(self) -> tuple[str, ...]:
         """Each nurse once: children of one family may have different ones."""
         return tuple(dict.fromkeys(person.nurse_email for person in self.people if person.nurse_email))
+
+    def keeping_confidential(self, person_refs: frozenset[str]) -> "ListedConference":
+        """The same conference with the addresses of these people confidential."""
+        people = (
+            replace(person, is_address_confidential=True) if person.ref in person_refs else person
+            for person in self.people
+        )
+        return replace(self, people=tuple(people))
 
     @property
     def midwife_emails(self) -> tuple[str, ...]:

@@ -70,6 +70,20 @@ def check_identities(readers: Sequence[LineReader]) -> None:
     _note_shared_numbers(named)
 
 
+def people_kept_confidential(readers: Sequence[LineReader]) -> frozenset[str]:
+    """The person_refs whose address any line calls confidential: one yes outweighs every no."""
+    said_yes = {reader.text("person_ref") for reader in readers if _is_confidential(reader) is True}
+    for reader in readers:
+        if reader.text("person_ref") in said_yes and _is_confidential(reader) is False:
+            reason = "no, but another line says yes for the same person_ref: it is kept confidential"
+            reader.note("address_confidential", reason)
+    return frozenset(said_yes - {""})
+
+
+def _is_confidential(reader: LineReader) -> bool | None:
+    return reader.value("address_confidential", cells.yes_or_no)
+
+
 def _note_other_names(readers: Sequence[LineReader]) -> None:
     first_lines: dict[str, LineReader] = {}
     for reader in readers:

@@ -6,7 +6,7 @@ from datetime import date
 
 from portal.conferences.list_conferences import ListedConference, read_conference
 from portal.conferences.list_defects import Defect, Findings
-from portal.conferences.list_family import check_identities
+from portal.conferences.list_family import check_identities, people_kept_confidential
 from portal.conferences.list_people import ListedPerson, read_person
 from portal.conferences.list_rows import Directory, LineReader
 from portal.conferences.list_text import Row, Sheet, read_sheet
@@ -75,8 +75,10 @@ def _conferences(
         read_person(reader, directory, today)
     read = [read_conference(lines, directory, today) for lines in groups.values()]
     check_identities(readers)
+    confidential = people_kept_confidential(readers)
     waiting = _beside_a_line_without_reference(readers) | _with_a_line_defect(findings)
-    return tuple(conference for conference in read if conference and conference.ref not in waiting)
+    sound = [conference for conference in read if conference and conference.ref not in waiting]
+    return tuple(conference.keeping_confidential(confidential) for conference in sound)
 
 
 def _beside_a_line_without_reference(readers: Sequence[LineReader]) -> set[str]:

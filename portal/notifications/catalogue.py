@@ -50,8 +50,8 @@ WORDINGS: dict[Message, Wording] = {
     ),
     Message.SIGNATURE_ASKED: Wording(
         "A report waits for you to sign, due {due}, reference {reference}",
-        "A report to a child protection conference on {conference_day} has been drafted for you to read, change"
-        " and sign.\n\nIt is due by {due}.",
+        "A report to a child protection conference on {conference_day} has been drafted for you to read,"
+        " change and sign.\n\nIt is due by {due}.",
     ),
     Message.SUBMISSION_RECEIVED: Wording(
         "Received: reference {reference}",

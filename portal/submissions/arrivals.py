@@ -6,6 +6,7 @@ from portal import clock
 from portal.authorisation.actor import Actor
 from portal.authorisation.crossing import acting_for
 from portal.conferences.actions import answer_for, move_request, say_not_registered
+from portal.conferences.fan_out import ask_about_again
 from portal.conferences.letters import facts_for
 from portal.conferences.models import ReportRequest
 from portal.conferences.states import REQUEST_MOVES, PersonAnswer, RequestMove, RequestState, Sight
@@ -96,16 +97,16 @@ def _disown(actor: Actor, request: ReportRequest, content: Content) -> None:
 def ask_again(submission: Submission, request: ReportRequest) -> None:
     """In the authority's scope: something was returned, so nobody it was about is answered for any more.
 
-    Who was disowned is asked about again, and so seen again.
+    Who was disowned is asked about again, and so seen again, with whoever was seen beside them.
     """
     if submission.kind == SubmissionKind.NEWS:
         return
-    is_disowned = submission.kind == SubmissionKind.NOT_REGISTERED
-    people = {person["person_id"] for person in submission.content["people"]} if is_disowned else set()
+    if submission.kind == SubmissionKind.NOT_REGISTERED:
+        people = submission.content["people"]
+        ask_about_again(request, {uuid.UUID(person["person_id"]) for person in people})
+        return
     for row in request.people:
-        if is_disowned and str(row.person_id) in people:
-            row.sight, row.answer = Sight.ASKED, None
-        elif not is_disowned and row.sight == Sight.ASKED:
+        if row.sight == Sight.ASKED:
             row.answer = None
 
 

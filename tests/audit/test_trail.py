@@ -50,6 +50,17 @@ def test_a_rollback_forgets_what_was_gathered(committed, owner):
     assert actions_of(owner, chain) == ["happened"]
 
 
+def test_a_savepoint_that_is_undone_forgets_only_its_own(db):
+    actor = system_for_authority(new_id())
+    record_event(actor, "before")
+    for keeps in (True, False):
+        savepoint = db.begin_nested()
+        record_event(actor, "kept" if keeps else "undone")
+        savepoint.commit() if keeps else savepoint.rollback()
+    record_event(actor, "after")
+    assert [event.action for event in pending()] == ["before", "kept", "after"]
+
+
 def test_every_event_is_chained_to_the_one_before_it(committed, owner):
     chain = new_id()
     write(chain, "first", "second")

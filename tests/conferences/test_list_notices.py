@@ -133,3 +133,16 @@ def test_conference_far_ahead_is_told():
     reading = read(list_of(rows))
 
     assert found_at(reading.notices, 2, "conference_date").startswith("more than a year ahead")
+
+
+def test_one_yes_keeps_an_address_confidential_in_every_conference_of_the_list():
+    first = [row | {"address_confidential": "yes"} for row in rows_of_one_conference()]
+    second = [row | {"conference_ref": "CPC-27-8888", "address_confidential": "no"} for row in first]
+
+    reading = read(list_of([*first, *second]))
+
+    everybody = [person for conference in reading.conferences for person in conference.people]
+    assert len(reading.conferences) == 2
+    assert all(person.is_address_confidential for person in everybody)
+    told = [notice for notice in reading.notices if "kept confidential" in notice.reason]
+    assert len(told) == len(second)

@@ -10,7 +10,7 @@ from portal.questionnaire.gp_report_v1.report import GP_REPORT_V1
 from portal.questionnaire.registry import CURRENT, PUBLISHED, digest, get
 
 DIGESTS = {
-    "gp_report_v1": "62af0cebaa55cdb1e093f90a018a5b6bd9acedd359f8d880f7856a4d758e14ff",
+    "gp_report_v1": "94ea0d0acdb2f2720b1d31ddf8bb8500adad0a35e338581362309e887a6ca3fb",
 }
 
 

@@ -10,6 +10,7 @@ from portal.database import acting_as, commit, new_id
 from portal.errors import ImpossibleMove
 from portal.jobs.models import Job
 from portal.notifications.models import Notification
+from portal.reports.sending import say_late
 from portal.submissions import actions
 from portal.submissions.content import News, RecordedReply
 from portal.submissions.models import SubmissionEvent
@@ -125,6 +126,33 @@ def test_returned_not_registered_asks_about_that_person_again(family):
     sights = {row.person_id: row.sight for row in request.people}
     assert sights[family.mother.id] == "asked"
     assert request.state == "open"
+
+
+def test_returned_not_registered_shows_the_others_again_when_nobody_was_left(family):
+    everybody = tuple(
+        PersonNotHere(str(each.id), each.full_name, Since.NEVER, None)
+        for each in (family.child, family.mother)
+    )
+    submission = receive(family, family.administrator, SubmissionKind.NOT_REGISTERED, ShortAnswer(everybody))
+    request = family.seen_by(family.administrator)
+    assert {row.sight for row in request.people} == {"hidden"}
+    with acting_as(family.contact.scope):
+        actions.return_to_practice(family.contact, seen(family, submission), "Both are: look under Eze")
+    commit()
+    db_request = family.seen_by(family.administrator)
+    sights = {row.person_id: row.sight for row in db_request.people}
+    assert sights[family.mother.id] == sights[family.child.id] == "asked"
+    assert sights[family.father.id] == "outline"
+
+
+def test_nobody_rings_a_practice_that_has_answered(family, db):
+    with acting_as(family.clinician.scope):
+        say_late(family.clinician, family.seen_by(family.clinician), "Dr Bello", clock.today())
+    commit()
+    find_nothing(family)
+    with acting_as(family.contact.scope):
+        late = db.scalar(select(Contact).where(Contact.kind == "will_be_late"))
+        assert (late.state, late.closed_as) == ("closed", "settled")
 
 
 def test_news_needs_an_answer_before_it(family):
