@@ -30,16 +30,13 @@ class NavigationLink:
 
 
 NAVIGATION = {
-    Role.CLINICIAN: (NavigationLink("Conferences for your patients", "reports.inbox"),),
-    Role.PRACTICE_ADMIN: (NavigationLink("Conferences for your patients", "reports.inbox"),),
     Role.CONTACT: (
         NavigationLink("Queue", "triage.queue"),
         NavigationLink("Waiting for practices", "triage.waiting_for_practices"),
         NavigationLink("Conferences", "conferences.board"),
     ),
-    Role.CHAIR: (NavigationLink("Conferences", "packs.conferences"),),
 }
-"""Where each role's pages are, from any page."""
+"""Where a role's pages are, from any page; who has one first page reaches it by the portal's name."""
 
 
 def configure_frame(app: Flask) -> None:

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 STEP_SECONDS = 30
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 740}
+REFUSED = (409, 422)  # the same page again, with what to mend
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
@@ -103,6 +104,6 @@ class Visitor:
         return self.page.locator("body").inner_text()
 
     def _listen(self, message):
-        is_refusal = "status of 422" in message.text  # a form shown again, with what to mend
+        is_refusal = any(f"status of {status}" in message.text for status in REFUSED)
         if message.type in ("error", "warning") and not is_refusal:
             self.complaints.append(message.text)
