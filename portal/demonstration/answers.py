@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from portal.demonstration.stories import Finding, Secret, Story
-from portal.questionnaire.forms import field_names
 from portal.questionnaire.model import ADULT_KINDS
+from portal.questionnaire.raw_answers import field_names
 from portal.questionnaire.situation import PersonAsked, SectionPart, Situation
 
 Raw: TypeAlias = dict[str, str | list[str]]

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.questionnaire.dates import ApproximateDate, TypedDate
-from portal.questionnaire.forms import RawAnswers, rows_typed, ticked, typed
 from portal.questionnaire.model import (
     Choice,
     Choices,
@@ -16,6 +15,7 @@ from portal.questionnaire.model import (
     When,
     option_labels,
 )
+from portal.questionnaire.raw_answers import RawAnswers, rows_typed, ticked, typed
 from portal.questionnaire.situation import PersonAsked, SectionPart
 
 NOT_ANSWERED = "Not answered"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from portal.questionnaire.forms import RawAnswers, rows_shown, ticked, typed
 from portal.questionnaire.model import (
     Option,
     PeopleChoice,
@@ -14,6 +13,7 @@ from portal.questionnaire.model import (
     option_labels,
 )
 from portal.questionnaire.problems import Problem
+from portal.questionnaire.raw_answers import RawAnswers, rows_shown, ticked, typed
 from portal.questionnaire.situation import PersonAsked, SectionPart
 
 

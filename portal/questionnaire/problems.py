@@ -6,7 +6,6 @@ from datetime import date
 
 from portal.questionnaire.answers import is_asked
 from portal.questionnaire.dates import TypedDate
-from portal.questionnaire.forms import RawAnswers, field_names, rows_typed, ticked, typed
 from portal.questionnaire.model import (
     Choice,
     Choices,
@@ -18,6 +17,7 @@ from portal.questionnaire.model import (
     Text,
     option_labels,
 )
+from portal.questionnaire.raw_answers import RawAnswers, field_names, rows_typed, ticked, typed
 from portal.questionnaire.situation import PersonAsked, SectionPart
 
 

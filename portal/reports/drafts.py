@@ -14,7 +14,7 @@ from portal.conferences.queries import situation_of
 from portal.conferences.states import RequestState
 from portal.database import db
 from portal.errors import NotFound
-from portal.questionnaire.forms import RawAnswers as RawAnswers
+from portal.questionnaire.raw_answers import RawAnswers as RawAnswers
 from portal.questionnaire.registry import get
 from portal.questionnaire.situation import PersonAsked, SectionPart, Situation
 from portal.reports.models import Report, ReportSection, SetAsideSection

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.questionnaire.answers import answered, plain_text
-from portal.questionnaire.forms import RawAnswers, field_names, rows_typed, typed
 from portal.questionnaire.model import Number, Question, Rows, Text
+from portal.questionnaire.raw_answers import RawAnswers, field_names, rows_typed, typed
 from portal.questionnaire.situation import SectionPart, Situation
 
 

@@ -12,10 +12,10 @@ from portal.authorisation.permissions import Permission
 from portal.conferences.queries import PersonRow, people_asked
 from portal.database import commit
 from portal.errors import StaleEdit
-from portal.questionnaire.forms import RawAnswers, raw_from_form, without_row
 from portal.questionnaire.model import Rows
 from portal.questionnaire.page_fields import page_fields
 from portal.questionnaire.problems import Problem
+from portal.questionnaire.raw_answers import RawAnswers, raw_from_form, without_row
 from portal.questionnaire.situation import SectionPart
 from portal.reports import actions, queries
 from portal.reports.forms import JoinForm, SectionForm

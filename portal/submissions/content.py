@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeAlias
 
-from portal.questionnaire.forms import RawAnswers
+from portal.questionnaire.raw_answers import RawAnswers
 from portal.questionnaire.situation import PersonAsked, Situation
 from portal.submissions.short_answers import ShortAnswer
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from portal.audit.actions import note_people_seen
 from portal.questionnaire.answers import Answered, answered
-from portal.questionnaire.forms import RawAnswers, field_names, rows_typed
 from portal.questionnaire.model import Rows
+from portal.questionnaire.raw_answers import RawAnswers, field_names, rows_typed
 from portal.questionnaire.readers import FamilyLinks, Reader, ReaderKind, readable
 from portal.questionnaire.registry import get
 from portal.questionnaire.situation import PersonAsked, SectionPart, Situation

@@ -52,7 +52,22 @@ def decode_cursor(cursor: str | None) -> Key | None:
         packed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
         return tuple(_READERS[kind](value) for kind, value in json.loads(packed))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        raise InvalidInput("That page of the list is not there. Start again from the first page.") from None
+        raise _not_there() from None
+
+
+def typed_key(after: str | None, *types: type) -> Key | None:
+    """The key of a cursor of this list, whose parts have these types in this order; None for none.
+
+    Raises InvalidInput for a cursor we did not make, and for one of another list.
+    """
+    key = decode_cursor(after)
+    if key is not None and tuple(map(type, key)) != types:
+        raise _not_there()
+    return key
+
+
+def _not_there() -> InvalidInput:
+    return InvalidInput("That page of the list is not there. Start again from the first page.")
 
 
 def _tagged(part: KeyPart) -> tuple[str, str | int | None]:

@@ -7,8 +7,10 @@ from sqlalchemy import text
 
 from portal import clock
 from portal.accounts import sessions
+from portal.accounts.actions import act_for
 from portal.authorisation.actor import Role
 from portal.database import acting_as, commit
+from portal.errors import InvalidInput
 from tests.support import factories as make
 from tests.support.accounts import give_code, give_password, is_signed_in, make_account, sign_in
 
@@ -119,6 +121,18 @@ def test_nobody_acts_in_a_membership_of_somebody_else(browser, db):
     browser.get("/acting-for")
     response = browser.send("/acting-for", {"membership": str(other.memberships[0].id)})
     assert response.status_code == 422
+
+
+def test_the_action_itself_refuses_a_foreign_membership(db):
+    """The form offers one's own only; whoever gets past it stands before this."""
+    practice = make.make_practice()
+    account = make_account((practice, Role.CLINICIAN), (make.make_practice(), Role.CLINICIAN))
+    other = make_account((practice, Role.PRACTICE_ADMIN))
+    session = sessions.half_session(sessions.start(account.user.id))
+    with pytest.raises(InvalidInput):
+        act_for(session, other.memberships[0].id)
+    act_for(session, account.memberships[0].id)
+    assert session.membership_id == account.memberships[0].id
 
 
 def change(db, statement, **values):

@@ -25,10 +25,10 @@ def test_from_the_list_to_the_chairs_pack(portal, crew, contact):
     assert reference.startswith("GP-")
     work.accept_report(contact, "O'Rourke family", "Lakeside Surgery")
     chair = crew.visitor("chair3@children.example.org")
-    work.make_pack(chair, "CPC-27-0002", "Chair’s pack")
+    title = work.make_pack(chair, "CPC-27-0002", "Chair’s pack")
 
-    name, pdf = work.download(chair, "PDF")
-    _, word = work.download(chair, "Word")
+    name, pdf = work.download(chair, "PDF", title)
+    _, word = work.download(chair, "Word file", title)
 
     assert len(typed) > 25
     missing = [text for text in typed if text not in work.pdf_text(pdf) or text not in work.word_text(word)]
@@ -44,8 +44,8 @@ def test_on_a_telephone(crew, contact):
     officer = crew.visitor("contact2@children.example.org", viewport=PHONE)
     work.accept_report(officer, "Underhill family", "St Chad's Surgery")
     chair = crew.visitor("chair1@children.example.org", viewport=PHONE)
-    work.make_pack(chair, "CPC-27-0044", "Professionals’ pack")
-    _, pdf = work.download(chair, "PDF")
+    title = work.make_pack(chair, "CPC-27-0044", "Professionals’ pack")
+    _, pdf = work.download(chair, "PDF", title)
     assert [text for text in typed if text not in work.pdf_text(pdf)] == []
 
 
@@ -56,8 +56,8 @@ def test_without_javascript(crew, contact):
     officer = crew.visitor("contact2@children.example.org", has_javascript=False)
     work.accept_report(officer, "O'Rourke family", "Rounds Green Surgery")
     chair = crew.visitor("chair3@children.example.org", has_javascript=False)
-    work.make_pack(chair, "CPC-27-0002", "Chair’s pack")
-    _, pdf = work.download(chair, "PDF")
+    title = work.make_pack(chair, "CPC-27-0002", "Chair’s pack")
+    _, pdf = work.download(chair, "PDF", title)
     assert [text for text in typed if text not in work.pdf_text(pdf)] == []
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 
 from pypdf import PdfReader
 
@@ -11,7 +12,7 @@ from portal.conferences.list_writing import shift_dates
 from tests.journeys.filling import fill_section
 from tests.support.lists.list_samples import LISTS
 
-BUILT_WITHIN = 60_000  # milliseconds for the worker
+BUILT_WITHIN_SECONDS = 60
 
 
 def sample_list():
@@ -29,7 +30,7 @@ def hand_in_list(contact):
     assert "Nothing has been taken over yet" in contact.text
     contact.press("Take over 64 conferences")
     done = contact.page.get_by_role("heading", name="The list has been taken over")
-    done.wait_for(timeout=BUILT_WITHIN)
+    done.wait_for(timeout=BUILT_WITHIN_SECONDS * 1000)
     contact.check()
 
 
@@ -79,27 +80,28 @@ def accept_report(contact, family, practice):
 
 
 def make_pack(chair, reference, reader):
-    """Ask for a pack and wait until it is ready."""
+    """Ask for a pack and wait until it is ready; returns its title with its version."""
     chair.see("/conferences-to-chair")
     chair.follow(reference)
+    title = f"{reader}, version {chair.page.get_by_role('link', name=f'PDF of {reader}').count() + 1}"
     chair.page.get_by_label("Who is it for?").select_option(label=reader)
     chair.press("Make a pack")
-    link = chair.page.get_by_role("link", name="PDF").first
-    for _ in range(60):
+    link = chair.page.get_by_role("link", name=f"PDF of {title}")
+    for _ in range(BUILT_WITHIN_SECONDS):
         if link.count():
             break
         chair.page.wait_for_timeout(1000)
         if not chair.has_javascript:
             chair.page.reload()
     chair.check()
+    return title
 
 
-def download(chair, kind):
-    """Take a file of the newest pack away; returns its name and content."""
+def download(chair, kind, title):
+    """Take a file of a pack away ("PDF" or "Word file"); returns its name and content."""
     with chair.page.expect_download() as waiting:
-        chair.page.get_by_role("link", name=kind).first.click()
-    with open(waiting.value.path(), "rb") as file:
-        return waiting.value.suggested_filename, file.read()
+        chair.page.get_by_role("link", name=f"{kind} of {title}").click()
+    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
 
 def pdf_text(content):

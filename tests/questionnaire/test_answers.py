@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.questionnaire.answers import AnswerState, answered, plain_text
-from portal.questionnaire.forms import field_names
 from portal.questionnaire.problems import problems
+from portal.questionnaire.raw_answers import field_names
 from portal.questionnaire.registry import current
 
 from .families import ELLA, EVERYBODY, MOTHER, TODAY, part, situation

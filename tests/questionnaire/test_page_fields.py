@@ -6,9 +6,9 @@ import html5lib
 import pytest
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from portal.questionnaire.forms import field_names
 from portal.questionnaire.page_fields import page_fields
 from portal.questionnaire.problems import problems
+from portal.questionnaire.raw_answers import field_names
 from portal.questionnaire.registry import current
 
 from .families import ELLA, EVERYBODY, MOTHER, TODAY, part, situation

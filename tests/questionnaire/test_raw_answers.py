@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from portal.questionnaire.forms import field_names, raw_from_form, rows_shown, rows_typed, without_row
+from portal.questionnaire.raw_answers import field_names, raw_from_form, rows_shown, rows_typed, without_row
 from portal.questionnaire.registry import current
 
 from .families import ELLA, part, situation
