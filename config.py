@@ -4,7 +4,6 @@ import base64
 import binascii
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
@@ -47,8 +46,6 @@ class Config:
     mail: Mail
     public_address: str
     service_name: str = "GP reports to child protection conferences"
-    session_idle: timedelta = timedelta(minutes=15)
-    session_unlock: timedelta = timedelta(hours=8)
     largest_request: int = 8 * 1024 * 1024  # bytes
 
     @property
@@ -70,9 +67,6 @@ def from_environment(environ: Mapping[str, str]) -> Config:
     blind_index_key = _key(environ, "BLIND_INDEX_KEY", _required(environ, "BLIND_INDEX_KEY"))
     if blind_index_key in data_keys.values():
         raise ConfigurationError("BLIND_INDEX_KEY must not be one of DATA_KEYS.")
-    address = environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
-    if environment is Environment.PRODUCTION and not address.startswith("https://"):
-        raise ConfigurationError("PUBLIC_ADDRESS must start with https:// in production.")
     return Config(
         environment=environment,
         secret_key=_secret_text(environ, "SECRET_KEY"),
@@ -80,8 +74,8 @@ def from_environment(environ: Mapping[str, str]) -> Config:
         current_data_key=next(iter(data_keys)),
         blind_index_key=blind_index_key,
         database_url=_required(environ, "DATABASE_URL"),
-        mail=_mail(environ),
-        public_address=address,
+        mail=_mail(environ, environment),
+        public_address=_public_address(environ, environment),
     )
 
 
@@ -131,18 +125,33 @@ def _key(environ: Mapping[str, str], name: str, value: str) -> bytes:
     return key
 
 
-def _mail(environ: Mapping[str, str]) -> Mail:
-    host = environ.get("SMTP_HOST") or None
+def _public_address(environ: Mapping[str, str], environment: Environment) -> str:
+    if environment is not Environment.PRODUCTION:
+        return environ.get("PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+    address = _required(environ, "PUBLIC_ADDRESS").rstrip("/")
+    if not address.startswith("https://"):
+        raise ConfigurationError("PUBLIC_ADDRESS must start with https:// in production.")
+    return address
+
+
+def _mail(environ: Mapping[str, str], environment: Environment) -> Mail:
+    """Read where mail goes; in production into no folder, where nobody would ever read it."""
+    if environment is Environment.PRODUCTION:
+        for name in ("SMTP_HOST", "MAIL_SENDER"):
+            _required(environ, name)
+    sender = environ.get("MAIL_SENDER", "conferences@portal.example.org")
+    if "@" not in sender:
+        raise ConfigurationError("MAIL_SENDER must be an e-mail address.")
     try:
         port = int(environ.get("SMTP_PORT", "587"))
     except ValueError as error:
         raise ConfigurationError("SMTP_PORT must be a number.") from error
     return Mail(
-        host=host,
+        host=environ.get("SMTP_HOST") or None,
         port=port,
         user=environ.get("SMTP_USER") or None,
         password=environ.get("SMTP_PASSWORD") or None,
         starts_tls=environ.get("SMTP_STARTTLS", "yes") == "yes",
-        sender=environ.get("MAIL_SENDER", "conferences@portal.example.org"),
+        sender=sender,
         folder=Path(environ.get("MAIL_FOLDER") or ROOT / "var" / "mail"),
     )

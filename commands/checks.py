@@ -49,7 +49,9 @@ def _prepare() -> None:
 
 
 def _pytest(arguments: Sequence[str]) -> int:
-    processes = [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", "--dist", "loadgroup"]
+    processes = (
+        [] if any(argument.startswith("-n") for argument in arguments) else ["-n", "2", "--dist", "loadgroup"]
+    )
     with database.for_tests() as addresses:
         surroundings = {**settings.for_environment("test", addresses), **browser.settings()}
         plugin = ["-p", "commands.no_skipped_browser"]

@@ -8,7 +8,7 @@ import urllib.request
 from commands import database, environment, interface_kit, settings
 from commands.codes import Person, people
 from commands.failure import Failure
-from commands.paths import MAIL, PEOPLE, PYTHON, ROOT
+from commands.paths import LOGS, MAIL, PEOPLE, PYTHON, ROOT
 from commands.programs import run_python, together
 
 HOST = "127.0.0.1"
@@ -36,8 +36,8 @@ def run(port: int, *, is_fresh: bool) -> int:
 
 def _serve(programs_environment: dict[str, str], port: int) -> None:
     with together() as programs:
-        programs.start("web server", [PYTHON, *GUNICORN], programs_environment)
-        programs.start("worker", [PYTHON, *FLASK, "worker"], programs_environment)
+        programs.start("web server", [PYTHON, *GUNICORN], programs_environment, LOGS / "web.log")
+        programs.start("worker", [PYTHON, *FLASK, "worker"], programs_environment, LOGS / "worker.log")
         programs.wait(until=lambda: _answers(port), seconds=PATIENCE)
         print(welcome(port, people()), flush=True)
         try:
@@ -58,10 +58,11 @@ def welcome(port: int, who: list[Person]) -> str:
     return "\n".join(
         [
             *("", "Demonstration data. Not real people.", "", *table, ""),
-            "Six-digit code:  ./run code E-MAIL   (in a second terminal)",
-            f"Mail is written: {MAIL.relative_to(ROOT)}/",
-            f"The same list:   {PEOPLE.relative_to(ROOT)}",
-            "Stop:            Ctrl-C",
+            "Six-digit code:   ./run code E-MAIL   (in a second terminal)",
+            f"Mail is written:  {MAIL.relative_to(ROOT)}/",
+            f"Logs are written: {LOGS.relative_to(ROOT)}/",
+            f"The same list:    {PEOPLE.relative_to(ROOT)}",
+            "Stop:             Ctrl-C",
             "",
             f"Open {_address(port)}",
         ]

@@ -13,6 +13,7 @@ VAR = ROOT / "var"
 SECRETS = VAR / "secrets.env"
 PEOPLE = VAR / "demo" / "people.json"
 MAIL = VAR / "mail"
+LOGS = VAR / "logs"
 EVIDENCE = ROOT / "docs" / "evidence"
 
 

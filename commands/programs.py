@@ -47,17 +47,28 @@ class Together:
 
     def __init__(self) -> None:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._logs: dict[str, Path] = {}
 
-    def start(self, name: str, arguments: Sequence[str | Path], environment: Mapping[str, str]) -> None:
-        """Start a program in a session of its own, so that Ctrl-C reaches us only and we stop it in order."""
-        self._running[name] = subprocess.Popen(
-            arguments,
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=end_with_this_process(signal.SIGTERM),  # noqa: PLW1509 - no second thread runs here
-        )
+    def start(
+        self, name: str, arguments: Sequence[str | Path], environment: Mapping[str, str], log: Path
+    ) -> None:
+        """Start a program in a session of its own, so that Ctrl-C reaches us only and we stop it in order.
+
+        What it says goes into `log`.
+        """
+        log.parent.mkdir(parents=True, exist_ok=True)
+        with log.open("a", encoding="utf-8") as output:
+            self._running[name] = subprocess.Popen(
+                arguments,
+                cwd=ROOT,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=end_with_this_process(signal.SIGTERM),  # noqa: PLW1509 - no second thread runs here
+            )
+        self._logs[name] = log
 
     def wait(self, until: Callable[[], bool], seconds: float | None = None) -> None:
         """Return when `until` says so. Raises Failure when a program ends before, or when time is up."""
@@ -65,7 +76,9 @@ class Together:
         while not until():
             for name, program in self._running.items():
                 if program.poll() is not None:
-                    raise Failure(f"The {name} stopped by itself (exit code {program.returncode}).")
+                    raise Failure(
+                        f"The {name} stopped by itself (exit code {program.returncode}); {self._logs[name]} says more."
+                    )
             if deadline is not None and time.monotonic() > deadline:
                 raise Failure(f"No answer after {seconds:.0f} seconds.")
             time.sleep(0.25)

@@ -11,6 +11,7 @@ from commands.paths import SECRETS, make_var
 NEEDED_IN_PRODUCTION = (
     *("PORTAL_ENVIRONMENT", "PUBLIC_ADDRESS", "DATABASE_URL"),
     *("SECRET_KEY", "DATA_KEYS", "BLIND_INDEX_KEY"),
+    *("SMTP_HOST", "MAIL_SENDER"),
 )
 
 

@@ -28,24 +28,24 @@ def protect(*tables: str) -> None:
         op.execute(f"CREATE POLICY owner ON {table} TO portal_owner USING (true) WITH CHECK (true)")
 
 
-def allow(table: str, role: str, rights: str, rows: str, *, columns: str = "") -> None:
+def allow(table: str, role: str, rights: str, rows: str, *, columns: str = "", becoming: str = "") -> None:
     """Let `role` do `rights` ("SELECT, INSERT") to the rows that `rows` describes.
 
-    `columns` limits an UPDATE to these columns.
+    `columns` limits an UPDATE to these columns, `becoming` to what a row may be afterwards.
     """
     for right in rights.split(", "):
         limited = f" ({columns})" if columns and right == "UPDATE" else ""
         op.execute(f"GRANT {right}{limited} ON {table} TO {role}")
         op.execute(
-            f"CREATE POLICY {role}_{right.lower()} ON {table} FOR {right} TO {role} {_clause(right, rows)}"
+            f"CREATE POLICY {role}_{right.lower()} ON {table} FOR {right} TO {role} {_clause(right, rows, becoming)}"
         )
 
 
-def _clause(right: str, rows: str) -> str:
+def _clause(right: str, rows: str, becoming: str) -> str:
     if right == "INSERT":
         return f"WITH CHECK ({rows})"
     if right == "UPDATE":
-        return f"USING ({rows}) WITH CHECK ({rows})"
+        return f"USING ({rows}) WITH CHECK ({f'{rows} AND {becoming}' if becoming else rows})"
     return f"USING ({rows})"
 
 

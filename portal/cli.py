@@ -11,6 +11,7 @@ from portal import migration
 from portal.conferences.commands import conference_commands
 from portal.demonstration.commands import demonstration_commands
 from portal.handlers import HANDLERS, every_minute
+from portal.jobs.commands import job_commands
 from portal.jobs.worker import work
 
 database_commands = AppGroup("database", help="The schema.")
@@ -36,4 +37,5 @@ def add_commands(app: Flask) -> None:
     app.cli.add_command(database_commands)
     app.cli.add_command(conference_commands)
     app.cli.add_command(demonstration_commands)
+    app.cli.add_command(job_commands)
     app.cli.add_command(worker)

@@ -6,10 +6,13 @@ from portal.conferences import list_import
 from portal.jobs.worker import Handler, Run
 from portal.notifications.actions import DELIVER, deliver
 from portal.packs import tasks as packs
+from portal.submissions.undelivered import open_contact_about
 
 
 def _deliver(run: Run) -> None:
-    deliver(run.id("notification_id"))
+    refused = deliver(run.id("notification_id"))
+    if refused is not None:
+        open_contact_about(refused)
 
 
 HANDLERS: dict[str, Handler] = {

@@ -14,6 +14,8 @@ GOOD = {
     "BLIND_INDEX_KEY": base64.b64encode(bytes(range(40, 72))).decode(),
     "DATABASE_URL": "postgresql+psycopg://portal_app@/portal",
     "PUBLIC_ADDRESS": "https://portal.example.org/",
+    "SMTP_HOST": "mail.example.org",
+    "MAIL_SENDER": "conferences@portal.example.org",
 }
 SECRETS = ("SECRET_KEY", "DATA_KEYS", "BLIND_INDEX_KEY")
 
@@ -29,7 +31,7 @@ def test_sound_settings_are_read():
     assert config.current_data_key == "k1"
 
 
-@pytest.mark.parametrize("name", [*SECRETS, "DATABASE_URL"])
+@pytest.mark.parametrize("name", [*SECRETS, "DATABASE_URL", "SMTP_HOST", "MAIL_SENDER", "PUBLIC_ADDRESS"])
 def test_a_missing_setting_is_named(name):
     with pytest.raises(ConfigurationError, match=f"{name} is missing"):
         changed(**{name: None})
@@ -50,13 +52,19 @@ def test_a_missing_setting_is_named(name):
         ("BLIND_INDEX_KEY", "nonsense"),
         ("PORTAL_ENVIRONMENT", "prodution"),
         ("PUBLIC_ADDRESS", "http://portal.example.org"),
-        ("PUBLIC_ADDRESS", None),
+        ("MAIL_SENDER", "conferences"),
         ("SMTP_PORT", "smtp"),
     ],
 )
 def test_a_weak_setting_is_named(name, weak):
     with pytest.raises(ConfigurationError, match=name):
         changed(**{name: weak})
+
+
+@pytest.mark.parametrize("environment", ["development", "test", "demonstration"])
+def test_without_a_mail_server_only_production_stops(environment):
+    config = changed(PORTAL_ENVIRONMENT=environment, SMTP_HOST=None, MAIL_SENDER=None, PUBLIC_ADDRESS=None)
+    assert config.mail.host is None
 
 
 def test_one_key_for_two_purposes_is_refused():

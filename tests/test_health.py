@@ -7,9 +7,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from portal import clock, database
+from portal.authorisation.actor import authority_scope
 from portal.context import DatabaseRole, Scope
 from portal.database import acting_as, new_id
-from portal.jobs.worker import beat
+from portal.jobs.queue import enqueue
+from portal.jobs.worker import MOST_ATTEMPTS, beat, run_next
 
 
 @pytest.fixture
@@ -27,7 +29,26 @@ def test_healthz_says_ok_without_asking_the_database(browser):
 def test_readyz_is_ok_when_everything_works(browser, heard):
     response = browser.get("/readyz")
     assert response.status_code == 200
-    assert response.json == {"status": "ok", "database": True, "migrations": True, "worker": True}
+    assert response.json == {"status": "ok", "database": True, "migrations": True, "worker": True, "jobs": True}
+
+
+def test_readyz_tells_of_a_job_given_up_and_the_portal_still_serves(browser, heard):
+    """Taking the web server away would help nobody: what failed stands in the background."""
+    with acting_as(authority_scope(new_id())):
+        enqueue("fail")
+        database.commit()
+    for attempt in range(MOST_ATTEMPTS):
+        with clock.moved_to(clock.now() + timedelta(hours=attempt)):
+            run_next({})
+    response = browser.get("/readyz")
+    assert response.status_code == 200
+    assert response.json == {
+        "status": "look at jobs",
+        "database": True,
+        "migrations": True,
+        "worker": True,
+        "jobs": False,
+    }
 
 
 def test_readyz_misses_a_worker_that_was_never_there(browser):
@@ -54,7 +75,7 @@ def behind(owner):
 def test_readyz_sees_a_database_that_is_behind(behind, browser, heard):
     response = browser.get("/readyz")
     assert response.status_code == 503
-    assert response.json == {"status": "not ready", "database": True, "migrations": False, "worker": True}
+    assert (response.json["status"], response.json["migrations"]) == ("not ready", False)
 
 
 def test_readyz_says_so_when_the_database_is_away(app, heard):
@@ -67,7 +88,8 @@ def test_readyz_says_so_when_the_database_is_away(app, heard):
         database.close()
         database.db.configure(bind=engine)
     assert response.status_code == 503
-    assert response.json == {"status": "not ready", "database": False, "migrations": False, "worker": False}
+    assert response.json["status"] == "not ready"
+    assert not any(response.json[part] for part in ("database", "migrations", "worker", "jobs"))
 
 
 def test_a_page_says_503_when_the_database_is_away(app, db):

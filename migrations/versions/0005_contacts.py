@@ -48,7 +48,7 @@ def create_tables() -> None:
             "(state = 'held') = (holder_id IS NOT NULL)", name=op.f("ck_contact_held_by_somebody")
         ),
         sa.CheckConstraint(
-            "kind IN ('report', 'nothing_found', 'not_registered', 'news', 'will_be_late', 'short_notice_call', 'practice_unknown', 'reason_missing', 'equal_nhs_number', 'conference_omitted')",
+            "kind IN ('report', 'nothing_found', 'not_registered', 'news', 'will_be_late', 'short_notice_call', 'practice_unknown', 'reason_missing', 'equal_nhs_number', 'conference_omitted', 'mail_undeliverable')",
             name=op.f("ck_contact_kind_is_known"),
         ),
         sa.CheckConstraint(

@@ -213,7 +213,7 @@ def create_tables() -> None:
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "state IN ('read', 'applying', 'applied', 'discarded')",
+            "state IN ('read', 'applying', 'applied', 'failed', 'discarded')",
             name=op.f("ck_conference_list_state_is_known"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conference_list")),

@@ -132,9 +132,13 @@ def secure() -> None:
         " FOR EACH ROW EXECUTE FUNCTION submission_content_is_fixed()"
     )
     for role, rows in ((AUTHORITY, OF_AUTHORITY), (PRACTICE, OF_PRACTICE)):
-        allow("submission", role, "SELECT, INSERT, UPDATE", rows, columns="state")
+        allow("submission", role, "SELECT, INSERT", rows)
         allow("submission_event", role, "SELECT, INSERT", rows)
         allow("restricted_item", role, "SELECT", rows)
+    allow("submission", AUTHORITY, "UPDATE", OF_AUTHORITY, columns="state")
+    # A practice replaces what it sent before by something newer; to check or to return is the authority's.
+    replaced = "state = 'superseded'"
+    allow("submission", PRACTICE, "UPDATE", OF_PRACTICE, columns="state", becoming=replaced)
     allow("restricted_item", PRACTICE, "INSERT", OF_PRACTICE)
 
 

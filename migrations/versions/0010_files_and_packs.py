@@ -53,6 +53,8 @@ def create_tables() -> None:
         sa.Column("built_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pdf_id", sa.Uuid(), nullable=True),
         sa.Column("word_id", sa.Uuid(), nullable=True),
+        sa.Column("readers_digest", sa.LargeBinary(), nullable=True),
+        sa.Column("meeting_digest", sa.LargeBinary(), nullable=True),
         sa.Column("unprintable", sa.Integer(), nullable=True),
         sa.Column("failed_because", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -64,6 +66,10 @@ def create_tables() -> None:
         sa.CheckConstraint(
             "state <> 'ready' OR (pdf_id IS NOT NULL AND word_id IS NOT NULL AND built_at IS NOT NULL)",
             name=op.f("ck_pack_ready_has_files"),
+        ),
+        sa.CheckConstraint(
+            "state <> 'ready' OR (readers_digest IS NOT NULL AND meeting_digest IS NOT NULL)",
+            name=op.f("ck_pack_ready_has_circumstances"),
         ),
         sa.CheckConstraint(
             "(state = 'failed') = (failed_because IS NOT NULL)", name=op.f("ck_pack_failed_for_a_reason")

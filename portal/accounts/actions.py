@@ -83,9 +83,12 @@ def _membership_to_act_in(session: UserSession) -> uuid.UUID | None:
 
 def act_for(session: UserSession, membership_id: uuid.UUID) -> None:
     """Act in this membership from now on. Raises InvalidInput when it is not one's own or has ended."""
-    if membership_id not in {membership.id for membership in sessions.memberships_of(session.user_id)}:
+    memberships = {membership.id: membership for membership in sessions.memberships_of(session.user_id)}
+    if membership_id not in memberships:
         raise InvalidInput("Choose for whom you act.")
     session.membership_id = membership_id
+    chosen = memberships[membership_id]
+    record_event(chosen.as_actor(), "membership_chosen", chosen)
 
 
 def add_organisation(

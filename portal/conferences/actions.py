@@ -35,8 +35,8 @@ def move_request(actor: Actor, request: ReportRequest, move: RequestMove) -> Non
         raise ImpossibleMove
     request.state = following
     request.answered_at = None if following in (RequestState.OPEN, RequestState.WITHDRAWN) else clock.now()
-    if move is RequestMove.REOPEN:
-        request.progress = Progress.OPENED if request.opened_at is None else Progress.DRAFTING
+    if move is RequestMove.REOPEN and request.progress == Progress.WAITING_FOR_SIGNATURE:
+        request.progress = Progress.DRAFTING  # what was signed is to be changed, and signed again
     record_event(actor, REQUEST_EVENTS[move], request)
 
 

@@ -1,7 +1,7 @@
 """The authority's list of conferences, a page at a time, with how many practices have answered."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -10,10 +10,11 @@ from sqlalchemy import Row, Select, func, select, tuple_
 
 from portal import clock
 from portal.accounts.models import User
+from portal.audit.actions import note_people_seen
 from portal.authorisation.actor import Actor
 from portal.conferences.inbox import PAGE_SIZE, Place
-from portal.conferences.models import Conference, ReportRequest
-from portal.conferences.states import ConferenceState, ConferenceType, RequestState
+from portal.conferences.models import Conference, Involvement, ReportRequest
+from portal.conferences.states import ConferenceState, ConferenceType, PersonRole, RequestState
 from portal.conferences.wording import TYPE_WORDS
 from portal.database import db
 
@@ -66,8 +67,8 @@ def conferences_for(
 ) -> list[ConferenceRow]:
     """The authority's conferences to come, soonest first, or those that have been, latest first.
 
-    `chair_id` keeps one chair's; `search` those whose reference begins so. `after` is the key of the last
-    row of the page before.
+    Notes in the trail whose family names are read. `chair_id` keeps one chair's; `search` those whose
+    reference begins so. `after` is the key of the last row of the page before.
     """
     statement = _past(actor, after) if is_past else _to_come(actor, after)
     if chair_id:
@@ -76,8 +77,17 @@ def conferences_for(
         begins = func.upper(Conference.reference).startswith(search.strip().upper(), autoescape=True)
         statement = statement.where(begins)
     rows = db.execute(statement.limit(limit)).all()
+    note_subjects(row.id for row in rows)
     counted = _counted([row.id for row in rows])
     return [_row(row, actor.organisation_id, counted.get(row.id, {})) for row in rows]
+
+
+def note_subjects(conference_ids: Iterable[uuid.UUID]) -> None:
+    """A family's name is its children's: the trail says whose."""
+    subjects = select(Involvement.person_id).where(
+        Involvement.conference_id.in_(list(conference_ids)), Involvement.role == PersonRole.SUBJECT
+    )
+    note_people_seen(db.scalars(subjects))
 
 
 def _listed(actor: Actor) -> Select[*tuple[Any, ...]]:

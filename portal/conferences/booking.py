@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date, time
+from typing import NamedTuple
 
 from sqlalchemy import delete
 
@@ -10,10 +12,11 @@ from portal import clock
 from portal.authorisation.actor import Actor
 from portal.conferences.actions import note_event
 from portal.conferences.comparing import Compared, Outcome, compare
+from portal.conferences.confidential import keep_confidential
 from portal.conferences.differences import listed_links, place_of
 from portal.conferences.directory import Staff
 from portal.conferences.due import due_for
-from portal.conferences.follow_up import Booked, follow_up
+from portal.conferences.follow_up import Booked, PeopleChanged, follow_up
 from portal.conferences.list_conferences import ListedConference
 from portal.conferences.listed_people import keep_people, people_by_ref
 from portal.conferences.models import Conference, FamilyLink, Involvement
@@ -22,6 +25,16 @@ from portal.conferences.states import ConferenceState, LinkKind, PersonRole, Req
 from portal.database import db
 
 People = Mapping[str, Person]
+
+
+class Standing(NamedTuple):
+    """What of a person concerns more than one conference when it changes."""
+
+    practice_id: uuid.UUID | None
+    number_index: bytes | None
+
+
+UNKNOWN = Standing(None, None)
 
 
 def book_all(
@@ -35,16 +48,15 @@ def book_all(
     compared = compare(actor.organisation_id, listed, staff)
     working = [each for each in compared if each.outcome is not Outcome.UNCHANGED]
     lines = [person for each in working for person in each.listed.people]
-    before = _practices_of(people_by_ref(actor.organisation_id, {line.ref for line in lines}))
+    before = _standing_of(people_by_ref(actor.organisation_id, {line.ref for line in lines}))
     people = keep_people(actor.organisation_id, lines, staff.by_code)
     with db.no_autoflush:
         done = {each.listed.ref: _take_over(actor, each, people, staff) for each in working}
     db.flush()
     for each in working:
         _link(done[each.listed.ref], each.listed, people)
-    now = _practices_of(people)
-    moved_refs = {ref for ref, practice in before.items() if practice != now[ref]}
-    follow_up(actor, list(done.values()), moved_refs, staff)
+    keep_confidential([person.id for person in people.values()])
+    follow_up(actor, list(done.values()), _changed(before, people), staff)
     made = {ref: booked.conference for ref, booked in done.items()}
     result = [replace(each, conference=made.get(each.listed.ref, each.conference)) for each in compared]
     for each in result if is_from_list else []:
@@ -53,8 +65,21 @@ def book_all(
     return result
 
 
-def _practices_of(people: People) -> dict[str, uuid.UUID | None]:
-    return {ref: person.identity.practice_id for ref, person in people.items()}
+def _standing_of(people: People) -> dict[str, Standing]:
+    return {
+        ref: Standing(person.identity.practice_id, person.identity.nhs_number_index)
+        for ref, person in people.items()
+    }
+
+
+def _changed(before: Mapping[str, Standing], people: People) -> PeopleChanged:
+    now = _standing_of(people)
+    return PeopleChanged(
+        moved_refs={ref for ref in before if before[ref].practice_id != now[ref].practice_id},
+        renumbered_ids={
+            people[ref].id for ref in now if before.get(ref, UNKNOWN).number_index != now[ref].number_index
+        },
+    )
 
 
 def _take_over(actor: Actor, compared: Compared, people: People, staff: Staff) -> Booked:
@@ -64,16 +89,19 @@ def _take_over(actor: Actor, compared: Compared, people: People, staff: Staff) -
         note_event(actor, conference, "booked")
         return Booked(conference, is_new=True)
     conference = compared.conference
-    had_reason, was_due = bool(conference.reason), (conference.held_on, conference.type)
+    had_reason, had_questions = bool(conference.reason), conference.questions
+    was_due = _due_days(conference)
+    counted_from = conference.held_on, conference.type
     _change_conference(conference, compared, staff)
     _change_family(conference, compared.listed, people)
-    if was_due != (conference.held_on, conference.type):
+    if counted_from != (conference.held_on, conference.type):
         _set_due(conference)
     note_event(actor, conference, "changed", "\n".join(map(str, compared.changes)))
     return Booked(
         conference,
-        is_moved=compared.is_moved,
+        is_moved=compared.is_moved or was_due != _due_days(conference),
         has_gained_reason=bool(conference.reason) and not had_reason,
+        has_other_questions=bool(conference.questions) and conference.questions != had_questions,
     )
 
 
@@ -160,6 +188,12 @@ def _family_name(conference: Conference) -> str:
     parts = sorted(conference.involvements, key=lambda each: each.position)
     subjects = [each for each in parts if each.role == PersonRole.SUBJECT]
     return (subjects or parts)[0].person.family_name
+
+
+def _due_days(conference: Conference) -> list[tuple[date, time | None]]:
+    """When reports are due: for the conference, and for each request, which may have been made later."""
+    requests = [(request.due_on, request.due_at) for request in conference.requests]
+    return [(conference.due_on, conference.due_at), *requests]
 
 
 def _set_due(conference: Conference) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from portal import clock
 from portal.conferences.differences import Change, Known, differences, is_moved
 from portal.conferences.directory import Staff
+from portal.conferences.due import due_for
 from portal.conferences.list_conferences import ListedConference
 from portal.conferences.list_digest import digest_of
 from portal.conferences.list_reading import ListReading
@@ -78,9 +79,17 @@ def _compared(listed: ListedConference, digest: bytes, conference: Conference, k
         digest=digest,
         conference=conference,
         changes=changes,
-        is_moved=is_moved(conference, listed),
+        is_moved=is_moved(conference, listed) or _is_due_moved(conference, listed),
         keeps_chair=known.keeps_chair,
     )
+
+
+def _is_due_moved(conference: Conference, listed: ListedConference) -> bool:
+    """Whether another type of conference has its reports due on another day."""
+    if conference.type == listed.type:
+        return False
+    due = due_for(conference, clock.now(), conference_type=listed.type)
+    return (due.on, due.at) != (conference.due_on, conference.due_at)
 
 
 def load_conferences(ids: Collection[uuid.UUID]) -> list[Conference]:

@@ -116,9 +116,8 @@ def _born(person: Person, listed: ListedPerson) -> Iterator[Change]:
 def _details(part: Involvement, listed: ListedPerson) -> Iterator[Change]:
     person, identity, address = part.person, part.person.identity, part.person.address
     name = person.full_name
-    confidential = {True: "confidential", False: "not confidential"}
-    was = confidential[address is not None and address.is_confidential]
-    yield from _told(f"{name}: address is", was, confidential[listed.is_address_confidential])
+    if listed.is_address_confidential and not (address is not None and address.is_confidential):
+        yield Change(f"{name}: address is", "not confidential", "confidential")
     at_home = {True: "in the household", False: "not in the household"}
     yield from _told(f"{name}: lives", at_home[part.lives_in_household], at_home[listed.lives_in_household])
     pairs = {

@@ -1,7 +1,7 @@
 """The people of a conference as each side may see them, and what the questionnaire must know of them."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +116,18 @@ def others_in(request: ReportRequest) -> list[PersonRow]:
         else PersonRow(id=row.id, role=None, name=ANOTHER_ADULT, sight=Sight.HIDDEN)
         for row in rows
     ]
+
+
+def unborn_through(request: ReportRequest, person_ids: Collection[uuid.UUID]) -> frozenset[uuid.UUID]:
+    """The unborn children this practice is asked about, when a mother is among these people.
+
+    An unborn child has no record of its own: whoever has read its mother's has looked for it too.
+    """
+    here = _involvements(request, [row for row in request.people if row.sight == Sight.ASKED])
+    mothers = {each.person_id for each in here.values() if each.role == PersonRole.MOTHER}
+    if mothers.isdisjoint(person_ids):
+        return frozenset()
+    return frozenset(each.person_id for each in here.values() if each.person.is_unborn)
 
 
 def situation_of(request: ReportRequest) -> Situation:

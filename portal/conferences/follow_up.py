@@ -22,7 +22,7 @@ from portal.contacts.states import ClosedAs, ContactKind
 from portal.database import db
 from portal.notifications.catalogue import Message
 
-TOLD_OF_A_MOVE = (RequestState.OPEN, RequestState.ANSWERED, RequestState.NOTHING_FOUND)
+TOLD_OF_CHANGES = (RequestState.OPEN, RequestState.ANSWERED, RequestState.NOTHING_FOUND)
 
 
 @dataclass(frozen=True)
@@ -32,16 +32,30 @@ class Booked:
     conference: Conference
     is_new: bool = False
     is_moved: bool = False
+    """Whether its day, time or place, or a day on which reports are due, is another."""
     has_gained_reason: bool = False
+    has_other_questions: bool = False
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether there is a reason at last, or a question, that practices have not read."""
+        return self.has_gained_reason or self.has_other_questions
 
 
-def follow_up(actor: Actor, booked: Sequence[Booked], moved_refs: Collection[str], staff: Staff) -> None:
+@dataclass(frozen=True)
+class PeopleChanged:
+    """Whose practice, and whose NHS number, is another one now."""
+
+    moved_refs: Collection[str] = ()
+    renumbered_ids: Collection[uuid.UUID] = ()
+
+
+def follow_up(actor: Actor, booked: Sequence[Booked], people: PeopleChanged, staff: Staff) -> None:
     """Ask practices, open what is to settle, and write to whom it concerns; in the authority's scope.
 
-    `moved_refs` are people whose practice is another one now: every conference to come about them is
-    looked at, not only those booked here.
+    Every conference to come about people whose practice is another is looked at, not only those booked here.
     """
-    others = _elsewhere(moved_refs, {each.conference.id for each in booked})
+    others = _elsewhere(people.moved_refs, {each.conference.id for each in booked})
     everything = [*booked, *(Booked(conference) for conference in others)]
     ties = ties_of([each.conference.id for each in everything])
     post = PostRound.for_practices(staff.by_id.values())
@@ -54,11 +68,12 @@ def follow_up(actor: Actor, booked: Sequence[Booked], moved_refs: Collection[str
     with db.no_autoflush:
         for each, now_asked in zip(everything, asked, strict=True):
             _tell(each, now_asked, post)
+            _settle_withdrawn(actor, now_asked)
             _queue_calls(actor, each, now_asked)
             _queue_unknown_practices(actor, each, ties.get(each.conference.id, NO_TIES))
             _queue_reason(actor, each)
     db.flush()
-    _queue_equal_numbers([each.conference for each in booked])
+    _queue_equal_numbers(actor, [each.conference for each in booked], people.renumbered_ids)
 
 
 def _elsewhere(refs: Collection[str], here: Collection[uuid.UUID]) -> list[Conference]:
@@ -80,17 +95,28 @@ def _elsewhere(refs: Collection[str], here: Collection[uuid.UUID]) -> list[Confe
 
 
 def _tell(booked: Booked, asked: Asked, post: PostRound) -> None:
-    """Write to each practice once: it is asked, asked about more people, or the conference has moved."""
-    for request in asked.new:
-        post.tell(request, Message.REQUEST_NEW)
-    told = {request.id for request in asked.new}
-    for request in booked.conference.requests if booked.is_moved else []:
-        if request.id not in told and request.state in TOLD_OF_A_MOVE:
-            post.tell(request, Message.REQUEST_CHANGED)
-            told.add(request.id)
-    for request in asked.widened:
-        if request.id not in told:
-            post.tell(request, Message.REQUEST_WIDENED)
+    """Write to each practice once, what concerns it most."""
+    reached = [request for request in booked.conference.requests if request.state in TOLD_OF_CHANGES]
+    rounds = (
+        (Message.REQUEST_NEW, asked.new),
+        (Message.REQUEST_WITHDRAWN, asked.withdrawn),
+        (Message.REQUEST_CHANGED, reached if booked.is_moved else []),
+        (Message.REQUEST_WIDENED, asked.widened),
+        (Message.REQUEST_EXPLAINED, reached if booked.asks_more else []),
+    )
+    told: set[uuid.UUID] = set()
+    for message, requests in rounds:
+        for request in requests:
+            if request.id not in told:
+                post.tell(request, message)
+                told.add(request.id)
+
+
+def _settle_withdrawn(actor: Actor, asked: Asked) -> None:
+    """Nobody rings a practice that is asked for nothing any more."""
+    for request in asked.withdrawn:
+        for kind in (ContactKind.SHORT_NOTICE_CALL, ContactKind.WILL_BE_LATE):
+            settle(actor, kind, request.id, ClosedAs.SETTLED)
 
 
 def _queue_calls(actor: Actor, booked: Booked, asked: Asked) -> None:
@@ -143,8 +169,10 @@ def _queue_reason(actor: Actor, booked: Booked) -> None:
         settle(actor, ContactKind.REASON_MISSING, conference.id, ClosedAs.SETTLED)
 
 
-def _queue_equal_numbers(conferences: Sequence[Conference]) -> None:
-    """Two people with one NHS number: told, never merged."""
+def _queue_equal_numbers(
+    actor: Actor, conferences: Sequence[Conference], renumbered_ids: Collection[uuid.UUID]
+) -> None:
+    """People with one NHS number: told, and told again when one more has it; never merged."""
     parts = {each.person_id: each for conference in conferences for each in conference.involvements}
     if not parts:
         return
@@ -152,10 +180,12 @@ def _queue_equal_numbers(conferences: Sequence[Conference]) -> None:
     shared = equal_numbers(authority_id, (each.person for each in parts.values()))
     for person_id, told_about in shared.items():
         conference = parts[person_id].conference
-        open_contact(
+        contact = open_contact(
             authority_id,
             ContactKind.EQUAL_NHS_NUMBER,
             told_about,
             due_on=conference.held_on,
             conference_id=conference.id,
         )
+        if person_id in renumbered_ids:
+            open_again(actor, contact)

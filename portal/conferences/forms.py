@@ -7,6 +7,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
+from portal.conferences.list_text import LARGEST_FILE
 from portal.conferences.states import PersonRole
 from portal.conferences.wording import ROLE_WORDS, TYPE_WORDS
 from portal.web.forms import DateParts, IdempotencyKey, MaxLength, PortalForm
@@ -50,7 +51,8 @@ class UploadForm(PortalForm):
     file = FileField(
         "Conference list (CSV)",
         [FileRequired("Choose the file that your case system exported")],
-        description="Nothing is taken over until you have seen what would change and confirmed it.",
+        description=f"At most {LARGEST_FILE // 1_000_000} MB."
+        " Nothing is taken over until you have seen what would change and confirmed it.",
     )
 
 
@@ -60,6 +62,14 @@ class ConfirmForm(PortalForm):
 
 class PracticeForm(PortalForm):
     practice = SelectField("Practice", [InputRequired("Choose a practice")])
+
+
+class AddressForm(PortalForm):
+    reason = TextAreaField(
+        "Why is the address no longer confidential?",
+        [DataRequired("Say why the address is no longer confidential"), MaxLength(2000)],
+        description="Kept in the history of the conference.",
+    )
 
 
 class ReasonForm(PortalForm):

@@ -13,7 +13,10 @@ from portal.authorisation.actor import Actor
 from portal.conferences.booking import book_all
 from portal.conferences.directory import staff_of_authority
 from portal.conferences.list_columns import COLUMN_NAMES
+from portal.conferences.list_conferences import ListedConference
+from portal.conferences.list_known import who_else
 from portal.conferences.list_reading import read_list
+from portal.conferences.listed_people import known_people
 from portal.conferences.models import Conference
 from portal.database import db
 
@@ -52,6 +55,9 @@ def book_by_hand(
     reading = read_list(_as_csv(rows), staff.for_reading, clock.today())
     if not reading.conferences:
         return [Refusal(each.column, each.line - FIRST_LINE, each.reason) for each in reading.defects]
+    others = _other_people(actor, reading.conferences[0])
+    if others:
+        return others
     # A list of one has no room for line breaks inside a cell: the longer texts go in as they were typed.
     listed = replace(
         reading.conferences[0],
@@ -63,6 +69,25 @@ def book_by_hand(
         raise RuntimeError("a conference that was not there has been booked")
     record_event(actor, "conference_booked", booked)
     return booked
+
+
+def _other_people(actor: Actor, conference: ListedConference) -> list[Refusal]:
+    """Whom a wrong number would turn into another person."""
+    known = known_people(actor.organisation_id, {person.ref for person in conference.people})
+    reasons = {
+        person.line: who_else(known[person.ref], person)
+        for person in conference.people
+        if person.ref in known
+    }
+    return [
+        Refusal(
+            "person_ref",
+            line - FIRST_LINE,
+            f"somebody with {reason} is known by this number. Check the number, or leave it empty.",
+        )
+        for line, reason in reasons.items()
+        if reason
+    ]
 
 
 def _said(person: Mapping[str, str]) -> Row:

@@ -59,6 +59,9 @@ class RequestRow:
         return (self.due_on if self.state is RequestState.OPEN else self.held_on, self.id)
 
 
+NO_LONGER_THEIRS = (RequestState.WITHDRAWN, RequestState.NOT_REGISTERED)
+"""A practice that holds nobody of the family is not told where they will meet."""
+
 COLUMNS = (
     ReportRequest.id,
     ReportRequest.authority_id,
@@ -146,6 +149,7 @@ def _row(
     link = Conference.online_link.open(
         conference.online_link_sealed, table="conference", owner=row.authority_id, row_id=conference.id
     )
+    is_theirs = row.state not in NO_LONGER_THEIRS
     return RequestRow(
         id=row.id,
         authority_id=row.authority_id,
@@ -154,8 +158,8 @@ def _row(
         type=ConferenceType(conference.type),
         held_on=conference.held_on,
         starts_at=conference.starts_at,
-        venue=conference.venue,
-        online_link=link or "",
+        venue=conference.venue if is_theirs else "",
+        online_link=(link or "") if is_theirs else "",
         due_on=row.due_on,
         due_at=row.due_at,
         is_short_notice=row.is_short_notice,

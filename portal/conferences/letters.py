@@ -34,32 +34,23 @@ def facts_for_conference(conference: Conference) -> dict[str, str]:
     }
 
 
-def tell_practice(request: ReportRequest, message: Message, link: str = "") -> None:
-    """Write to the practice's safeguarding mailbox and its safeguarding leads.
-
-    `link` is a path on the portal; the request's own page unless given.
-    """
-    facts = facts_for(request)
-    for address in addresses_of(request.practice):
-        notify(address, message, link or f"/requests/{request.id}", facts, about_id=request.id)
+def tell_practice(request: ReportRequest, message: Message) -> None:
+    """Write to the practice's safeguarding mailbox and its safeguarding leads, with a link to the request."""
+    PostRound.for_practices([request.practice]).tell(request, message)
 
 
 def tell_chair(conference: Conference, message: Message, link: str = "") -> None:
     """Write to the chair; `link` is the chair's page of the conference unless given."""
     chair = db.get(User, conference.chair_id)
     if chair is not None:
-        tell_person(chair.email, conference, message, link or f"/conferences-to-chair/{conference.id}")
+        link = link or f"/conferences-to-chair/{conference.id}"
+        notify(chair.email, message, link, facts_for_conference(conference), about_id=conference.id)
 
 
-def tell_contact_team(conference: Conference, message: Message, link: str = "/queue") -> None:
+def tell_contact_team(conference: Conference, message: Message, link: str) -> None:
     """Write to the contact team's mailbox."""
     authority = _authority(conference.authority_id)
     notify(authority.email, message, link, facts_for_conference(conference), about_id=conference.id)
-
-
-def tell_person(address: str, conference: Conference, message: Message, link: str) -> None:
-    """Write to one person about a conference."""
-    notify(address, message, link, facts_for_conference(conference), about_id=conference.id)
 
 
 @dataclass(frozen=True)

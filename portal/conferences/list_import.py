@@ -1,10 +1,12 @@
 """Taking a conference list over: kept sealed, previewed, confirmed, then taken over a few at a time."""
 
 import base64
+import logging
 import uuid
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import select
 
@@ -16,12 +18,11 @@ from portal.conferences.booking import book_all
 from portal.conferences.comparing import Compared, Outcome, compare, omitted_by
 from portal.conferences.directory import Staff, staff_of_authority
 from portal.conferences.list_models import ConferenceList
+from portal.conferences.list_omitted import queue_omitted, settle_omitted
 from portal.conferences.list_reading import ListReading, read_list
+from portal.conferences.listed_people import known_people
 from portal.conferences.models import Conference
 from portal.conferences.states import LIST_MOVES, ListMove, ListState
-from portal.contacts.actions import open_contact, settle
-from portal.contacts.models import Contact
-from portal.contacts.states import ClosedAs, ContactKind, ContactState
 from portal.database import db
 from portal.errors import ImpossibleMove, NotFound
 from portal.jobs.queue import enqueue
@@ -33,13 +34,17 @@ __all__ = [
     "confirm",
     "discard",
     "get_list",
+    "go_on",
     "keep_list",
     "preview",
     "read_again",
     "run_take_over",
+    "stopped_lists",
     "take_over_at_once",
     "take_over_some",
 ]
+
+log = logging.getLogger("portal.conferences")
 
 TAKE_OVER = "conferences.take_over_list"
 AT_ONCE = 50
@@ -107,12 +112,31 @@ def preview(row: ConferenceList) -> Preview:
 
 
 def confirm(actor: Actor, row: ConferenceList) -> None:
-    """Have the list taken over, by the worker; lists that wait beside it are set aside as outdated.
+    """Have the list taken over, by the worker; lists that wait, or have stopped, are set aside as outdated.
 
     Raises ImpossibleMove when it was confirmed or set aside before.
     """
     _begin(actor, row)
     enqueue(TAKE_OVER, on_behalf_of_id=actor.user_id, list_id=str(row.id))
+
+
+def go_on(actor: Actor, row: ConferenceList) -> None:
+    """Take over the rest of a list that has stopped. Raises ImpossibleMove when it has not."""
+    move_list(row, ListMove.GO_ON)
+    enqueue(TAKE_OVER, on_behalf_of_id=actor.user_id, list_id=str(row.id))
+    record_event(actor, "conference_list_resumed", row)
+
+
+def stopped_lists(actor: Actor) -> list[ConferenceList]:
+    """The authority's lists that stopped half way, which somebody must look at."""
+    return list(
+        db.scalars(
+            select(ConferenceList).where(
+                ConferenceList.authority_id == actor.organisation_id,
+                ConferenceList.state == ListState.FAILED,
+            )
+        )
+    )
 
 
 def take_over_at_once(actor: Actor, row: ConferenceList) -> None:
@@ -127,7 +151,7 @@ def _begin(actor: Actor, row: ConferenceList) -> None:
     row.confirmed_at = clock.now()
     others = select(ConferenceList).where(
         ConferenceList.authority_id == row.authority_id,
-        ConferenceList.state == ListState.READ,
+        ConferenceList.state.in_([ListState.READ, ListState.FAILED]),
         ConferenceList.id != row.id,
     )
     for other in db.scalars(others):
@@ -144,20 +168,33 @@ def discard(actor: Actor, row: ConferenceList) -> None:
 def run_take_over(run: Run) -> None:
     """The job: take over some of the list, and ask for the next run until it is done. Safe to repeat.
 
-    Whoever confirmed must still belong to the contact team; otherwise the rest is left.
+    Whoever confirmed must still belong to the contact team; otherwise, and when the last attempt fails, it
+    stops until somebody of the team lets it go on.
     """
-    row = db.get(ConferenceList, run.id("list_id"))
+    row = db.get(ConferenceList, run.id("list_id"), with_for_update=True)
     if row is None or row.state != ListState.APPLYING:
         return
     actor = system_for_authority(run.organisation_id, row.uploaded_by_name)
     if not _may_still(run):
-        move_list(row, ListMove.DISCARD)
-        record_event(actor, "conference_list_stopped", row)
+        _stop(actor, row)
         return
-    take_over_some(actor, row)
+    try:
+        with db.begin_nested():
+            take_over_some(actor, row)
+    except Exception:  # whoever waits for it must be told, whatever went wrong
+        if not run.is_last_attempt:
+            raise
+        log.exception("conference_list_stopped")
+        _stop(actor, row)
+        return
     if row.state == ListState.APPLYING:
         # As old as the confirmation, so that it runs before the mail this run has put into the outbox.
         enqueue(TAKE_OVER, on_behalf_of_id=run.on_behalf_of_id, run_after=row.confirmed_at, **run.arguments)
+
+
+def _stop(actor: Actor, row: ConferenceList) -> None:
+    move_list(row, ListMove.FAIL)
+    record_event(actor, "conference_list_stopped", row)
 
 
 def _may_still(run: Run) -> bool:
@@ -176,13 +213,14 @@ def take_over_some(actor: Actor, row: ConferenceList, at_once: int = AT_ONCE) ->
     batch = waiting[:at_once]
     compared = book_all(actor, batch, staff)
     _count(row, compared)
-    _settle_omitted(actor, compared)
+    settle_omitted(actor, compared)
     if batch:
         row.done_to_line = batch[-1].first_line
     record_event(actor, "conference_list_taken_over", row, conferences=len(batch))
     if len(waiting) > len(batch):
         return
-    row.omitted = _queue_omitted(row, reading)
+    row.omitted = queue_omitted(actor, reading)
+    row.left_out = len(reading.left_out_refs)
     row.finished_at = clock.now()
     move_list(row, ListMove.FINISH)
 
@@ -193,36 +231,6 @@ def _count(row: ConferenceList, compared: Sequence[Compared]) -> None:
     row.new += counted[Outcome.NEW]
     row.changed += counted[Outcome.CHANGED]
     row.unchanged += counted[Outcome.UNCHANGED]
-
-
-def _queue_omitted(row: ConferenceList, reading: ListReading) -> int:
-    """What the list no longer names is for a person to decide; nothing is cancelled."""
-    omitted = omitted_by(row.authority_id, reading)
-    for conference in omitted:
-        open_contact(
-            row.authority_id,
-            ContactKind.CONFERENCE_OMITTED,
-            conference.id,
-            due_on=conference.held_on,
-            conference_id=conference.id,
-        )
-    return len(omitted)
-
-
-def _settle_omitted(actor: Actor, compared: Sequence[Compared]) -> None:
-    """What was omitted once and is named again has nothing left to decide."""
-    refs = [each.listed.ref for each in compared]
-    named_again = db.scalars(
-        select(Contact.source_id)
-        .join(Conference, Conference.id == Contact.source_id)
-        .where(
-            Contact.kind == ContactKind.CONFERENCE_OMITTED,
-            Contact.state != ContactState.CLOSED,
-            Conference.reference.in_(refs),
-        )
-    )
-    for conference_id in list(named_again):
-        settle(actor, ContactKind.CONFERENCE_OMITTED, conference_id, ClosedAs.SETTLED)
 
 
 def move_list(row: ConferenceList, move: ListMove) -> None:
@@ -237,4 +245,5 @@ def move_list(row: ConferenceList, move: ListMove) -> None:
 
 def _read(row: ConferenceList, staff: Staff) -> ListReading:
     raw = base64.b64decode(row.content)
-    return read_list(raw, staff.for_reading, clock.local(row.uploaded_at).date())
+    day, known = clock.local(row.uploaded_at).date(), partial(known_people, row.authority_id)
+    return read_list(raw, staff.for_reading, day, known)

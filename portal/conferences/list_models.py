@@ -27,7 +27,7 @@ class ConferenceList(Model):
     content = SealedText()
     """The file as it was handed in, base64 text: read again when it is confirmed."""
     state: Mapped[str]
-    """read: waits to be confirmed; applying; applied; discarded."""
+    """read: waits to be confirmed; applying; applied; failed: stopped half way; discarded."""
     total: Mapped[int]
     """How many sound conferences there are to take over."""
     done: Mapped[int]
@@ -42,3 +42,23 @@ class ConferenceList(Model):
     """Conferences that begin on this line of the file, or above it, have been taken over."""
     confirmed_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+
+    @property
+    def is_unconfirmed(self) -> bool:
+        return self.state == ListState.READ
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == ListState.APPLIED
+
+    @property
+    def has_stopped(self) -> bool:
+        return self.state == ListState.FAILED
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.state == ListState.DISCARDED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state == ListState.APPLYING

@@ -7,6 +7,7 @@ from datetime import date
 from portal.conferences.list_conferences import ListedConference, read_conference
 from portal.conferences.list_defects import Defect, Findings
 from portal.conferences.list_family import check_identities, people_kept_confidential
+from portal.conferences.list_known import KnownPeople, check_known, nobody_known
 from portal.conferences.list_people import ListedPerson, read_person
 from portal.conferences.list_rows import Directory, LineReader
 from portal.conferences.list_text import Row, Sheet, read_sheet
@@ -43,17 +44,20 @@ class ListReading:
         return tuple(dict.fromkeys(row.conference_ref for row in self.left_out if row.conference_ref))
 
 
-def read_list(raw: bytes, directory: Directory, today: date) -> ListReading:
+def read_list(
+    raw: bytes, directory: Directory, today: date, known_people: KnownPeople = nobody_known
+) -> ListReading:
     """Return what a conference list says. Any bytes can be read: what is wrong comes back as defects.
 
-    `today` is the date in Europe/London. Nothing is written, and nothing but the arguments is looked at.
+    `today` is the date in Europe/London; `known_people` tells who is already known under which person_ref.
+    Nothing is written, and nothing but the arguments is looked at.
     """
     findings = Findings()
     sheet = read_sheet(raw, findings)
     conferences: tuple[ListedConference, ...] = ()
     # Without these two columns no line can be told from another, and every further defect would be noise.
     if not sheet.missing & {"conference_ref", "person_ref"}:
-        conferences = _conferences(sheet, findings, directory, today)
+        conferences = _conferences(sheet, findings, directory, today, known_people)
     if sheet.is_refused:
         conferences = ()
     sound = {conference.ref for conference in conferences}
@@ -62,7 +66,7 @@ def read_list(raw: bytes, directory: Directory, today: date) -> ListReading:
 
 
 def _conferences(
-    sheet: Sheet, findings: Findings, directory: Directory, today: date
+    sheet: Sheet, findings: Findings, directory: Directory, today: date, known_people: KnownPeople
 ) -> tuple[ListedConference, ...]:
     readers = [LineReader(row, findings, sheet.missing) for row in sheet.rows]
     groups: dict[str, list[LineReader]] = {}
@@ -75,6 +79,7 @@ def _conferences(
         read_person(reader, directory, today)
     read = [read_conference(lines, directory, today) for lines in groups.values()]
     check_identities(readers)
+    check_known(readers, known_people)
     confidential = people_kept_confidential(readers)
     waiting = _beside_a_line_without_reference(readers) | _with_a_line_defect(findings)
     sound = [conference for conference in read if conference and conference.ref not in waiting]

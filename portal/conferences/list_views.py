@@ -24,6 +24,7 @@ PAGE_OF = {
     ListState.READ: "conferences.preview",
     ListState.APPLYING: "conferences.progress",
     ListState.APPLIED: "conferences.progress",
+    ListState.FAILED: "conferences.progress",
     ListState.DISCARDED: "conferences.upload",
 }
 
@@ -47,7 +48,7 @@ def template(_actor: Actor) -> ResponseReturnValue:
 @blueprint.route("/conferences/lists/<uuid:list_id>")
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def preview(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
-    if row.state != ListState.READ:
+    if not row.is_unconfirmed:
         return redirect(_page_of(row), 303)
     found = list_import.preview(row)
     return render_template("conferences/preview.html", found=found, row=row, form=ConfirmForm())
@@ -56,8 +57,18 @@ def preview(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 @blueprint.post("/conferences/lists/<uuid:list_id>/confirm")
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def confirm(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
-    if row.state == ListState.READ:
+    if row.is_unconfirmed:
         list_import.confirm(actor, row)
+        commit()
+    return redirect(_page_of(row), 303)
+
+
+@blueprint.post("/conferences/lists/<uuid:list_id>/go-on")
+@requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
+def go_on(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
+    """Take over the rest of a list that has stopped; what is done is not done again."""
+    if row.has_stopped:
+        list_import.go_on(actor, row)
         commit()
     return redirect(_page_of(row), 303)
 
@@ -65,7 +76,7 @@ def confirm(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 @blueprint.post("/conferences/lists/<uuid:list_id>/discard")
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def discard(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
-    if row.state == ListState.READ:
+    if row.is_unconfirmed:
         list_import.discard(actor, row)
         commit()
     return redirect(_page_of(row), 303)
@@ -75,11 +86,10 @@ def discard(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def progress(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     """How far the list is; the page asks again by itself, without a script, until it is done."""
-    if row.state in (ListState.READ, ListState.DISCARDED):
+    if row.is_unconfirmed or row.is_set_aside:
         return redirect(_page_of(row), 303)
-    is_done = row.state == ListState.APPLIED
-    response = make_response(render_template("conferences/progress.html", row=row, is_done=is_done))
-    if not is_done:
+    response = make_response(render_template("conferences/progress.html", row=row))
+    if row.is_under_way:
         response.headers["Refresh"] = str(REFRESH_SECONDS)
     return response
 
@@ -94,7 +104,7 @@ def left_out(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 
 def _page_of(row: ConferenceList) -> str:
     endpoint = PAGE_OF[ListState(row.state)]
-    return url_for(endpoint) if row.state == ListState.DISCARDED else url_for(endpoint, list_id=row.id)
+    return url_for(endpoint) if row.is_set_aside else url_for(endpoint, list_id=row.id)
 
 
 def _day(row: ConferenceList) -> date:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import Organisation
+from portal.conferences.list_known import KnownPerson
 from portal.conferences.list_people import ListedPerson
 from portal.conferences.people import Person, PersonAddress, PersonIdentity
 from portal.crypto.blind_index import nhs_number_index, surname_and_birth_index, surname_index
@@ -24,6 +25,20 @@ def people_by_ref(authority_id: uuid.UUID, refs: Collection[str]) -> dict[str, P
         .options(joinedload(Person.identity), joinedload(Person.address))
     )
     return {person.person_ref: person for person in found}
+
+
+def known_people(authority_id: uuid.UUID, refs: Collection[str]) -> dict[str, KnownPerson]:
+    """Who the authority's people with these person_refs are, to tell them from others."""
+    return {
+        ref: KnownPerson(
+            family_name=person.family_name,
+            given_names=person.given_names,
+            born_on=person.born_on,
+            nhs_number=person.identity.nhs_number or "",
+            is_address_confidential=_is_confidential(person),
+        )
+        for ref, person in people_by_ref(authority_id, refs).items()
+    }
 
 
 def keep_people(
@@ -110,8 +125,13 @@ def _bring_up_to_date(person: Person, listed: ListedPerson, practice: Organisati
             id=person.id, authority_id=person.authority_id, lines="", is_confidential=False
         )
     _set(person.address, {"lines": address_of(listed)})
-    person.address.is_confidential = listed.is_address_confidential
+    # A later "no" lifts nothing: somebody may be kept safe by the earlier yes (see `confidential.lift`).
+    person.address.is_confidential = person.address.is_confidential or listed.is_address_confidential
     _index(person)
+
+
+def _is_confidential(person: Person) -> bool:
+    return person.address is not None and person.address.is_confidential
 
 
 def _set(row: object, values: Mapping[str, object]) -> None:

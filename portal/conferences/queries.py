@@ -5,6 +5,7 @@ import uuid
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.accounts.models import Organisation
 from portal.authorisation.actor import Actor, OrganisationKind
 from portal.conferences.board import ConferenceRow, conferences_for
 from portal.conferences.family import (
@@ -25,6 +26,7 @@ __all__ = [
     "ConferenceRow",
     "PersonRow",
     "RequestRow",
+    "authorities_asking",
     "conferences_for",
     "family_links",
     "get_conference",
@@ -59,6 +61,14 @@ def get_request(actor: Actor, request_id: uuid.UUID) -> ReportRequest:
     if request is None:
         raise NotFound
     return request
+
+
+def authorities_asking(actor: Actor) -> list[Organisation]:
+    """Every authority that has ever asked the actor's practice, by name."""
+    asking = select(ReportRequest.authority_id).where(ReportRequest.practice_id == actor.organisation_id)
+    return list(
+        db.scalars(select(Organisation).where(Organisation.id.in_(asking)).order_by(Organisation.name))
+    )
 
 
 def requests_of(conference: Conference) -> list[ReportRequest]:

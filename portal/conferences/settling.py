@@ -8,13 +8,16 @@ from portal.authorisation.actor import Actor
 from portal.conferences.actions import note_event
 from portal.conferences.comparing import load_conferences
 from portal.conferences.directory import staff_of_authority
-from portal.conferences.follow_up import Booked, follow_up
+from portal.conferences.follow_up import TOLD_OF_CHANGES, Booked, PeopleChanged, follow_up
+from portal.conferences.letters import tell_practice
 from portal.conferences.models import Conference
+from portal.conferences.queries import requests_of
 from portal.conferences.states import PersonAnswer
 from portal.contacts.actions import settle
 from portal.contacts.states import ClosedAs, ContactKind
 from portal.database import db
 from portal.errors import InvalidInput, NotFound
+from portal.notifications.catalogue import Message
 
 
 def give_practice(actor: Actor, conference: Conference, person_id: uuid.UUID, practice_id: uuid.UUID) -> None:
@@ -38,7 +41,7 @@ def give_practice(actor: Actor, conference: Conference, person_id: uuid.UUID, pr
                 row.answer = None
     db.flush()
     staff = staff_of_authority(actor.organisation_id)
-    follow_up(actor, [Booked(loaded)], {part.person.person_ref}, staff)
+    follow_up(actor, [Booked(loaded)], PeopleChanged(moved_refs=[part.person.person_ref]), staff)
     note_event(actor, loaded, "practice_given", f"{part.person.full_name}: {practice.name}")
     record_event(actor, "practice_given", loaded)
 
@@ -46,12 +49,17 @@ def give_practice(actor: Actor, conference: Conference, person_id: uuid.UUID, pr
 def say_why(actor: Actor, conference: Conference, reason: str, questions: str) -> None:
     """Give the reason of a conference and the questions to practices; both stand on every request at once.
 
-    Raises InvalidInput without a reason.
+    Practices asked are told when either is another than before. Raises InvalidInput without a reason.
     """
     if not reason.strip():
         raise InvalidInput("Say why the conference is called.")
+    before = (conference.reason, conference.questions)
     conference.reason = reason.strip()
     conference.questions = questions.strip() or None
     settle(actor, ContactKind.REASON_MISSING, conference.id, ClosedAs.SETTLED)
+    if before != (conference.reason, conference.questions):
+        for request in requests_of(conference):
+            if request.state in TOLD_OF_CHANGES:
+                tell_practice(request, Message.REQUEST_EXPLAINED)
     note_event(actor, conference, "reason_given")
     record_event(actor, "reason_given", conference)

@@ -44,12 +44,16 @@ class ListState(StrEnum):
     READ = "read"
     APPLYING = "applying"
     APPLIED = "applied"
+    FAILED = "failed"
+    """Stopped half way; somebody must look, and let it go on."""
     DISCARDED = "discarded"
 
 
 class ListMove(StrEnum):
     CONFIRM = "confirm"
     FINISH = "finish"
+    FAIL = "fail"
+    GO_ON = "go_on"
     DISCARD = "discard"
 
 
@@ -120,5 +124,7 @@ LIST_MOVES: dict[tuple[ListState, ListMove], ListState] = {
     (ListState.READ, ListMove.CONFIRM): ListState.APPLYING,
     (ListState.READ, ListMove.DISCARD): ListState.DISCARDED,
     (ListState.APPLYING, ListMove.FINISH): ListState.APPLIED,
-    (ListState.APPLYING, ListMove.DISCARD): ListState.DISCARDED,
+    (ListState.APPLYING, ListMove.FAIL): ListState.FAILED,
+    (ListState.FAILED, ListMove.GO_ON): ListState.APPLYING,
+    (ListState.FAILED, ListMove.DISCARD): ListState.DISCARDED,
 }

@@ -1,6 +1,7 @@
 """The contact team's pages of conferences: the list, one conference, booking by hand, what is to settle."""
 
 import uuid
+from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,13 @@ from portal.authorisation.actor import Actor
 from portal.authorisation.gate import requires
 from portal.authorisation.once import commit_once
 from portal.authorisation.permissions import Permission
-from portal.conferences import hand_booking, queries, settling
-from portal.conferences.forms import BookingForm, PracticeForm, ReasonForm
+from portal.conferences import confidential, hand_booking, list_import, queries, settling
+from portal.conferences.forms import AddressForm, BookingForm, PracticeForm, ReasonForm
 from portal.conferences.overview import overview_of
 from portal.conferences.queries import Conference, get_conference
 from portal.database import commit
 from portal.errors import NotFound
-from portal.web.pagination import Page, decode_cursor
+from portal.web.pagination import Page, typed_key
 
 blueprint = Blueprint("conferences", __name__)
 PAGE_SIZE = 50
@@ -26,10 +27,13 @@ PAGE_SIZE = 50
 @requires(Permission.CONFERENCE_LIST)
 def board(actor: Actor) -> ResponseReturnValue:
     search, is_past = request.args.get("search", ""), "past" in request.args
-    after = decode_cursor(request.args.get("after"))
+    after = typed_key(request.args.get("after"), date, uuid.UUID)
     rows = queries.conferences_for(actor, search=search, is_past=is_past, after=after, limit=PAGE_SIZE + 1)
     page = Page.of(rows, PAGE_SIZE, key=lambda row: row.key)
-    return render_template("conferences/board.html", page=page, search=search, is_past=is_past)
+    stopped = list_import.stopped_lists(actor)
+    return render_template(
+        "conferences/board.html", page=page, search=search, is_past=is_past, stopped=stopped
+    )
 
 
 @blueprint.route("/conferences/<uuid:conference_id>")
@@ -59,9 +63,7 @@ def book(actor: Actor) -> ResponseReturnValue:
 )
 @requires(Permission.CONFERENCE_SETTLE, on=get_conference)
 def practice(actor: Actor, target: Conference, person_id: uuid.UUID) -> ResponseReturnValue:
-    person = next((each for each in queries.people_in(target) if each.id == person_id), None)
-    if person is None:
-        raise NotFound
+    person = _person_in(target, person_id)
     form = PracticeForm()
     form.practice.choices = {"": "Choose a practice", **{str(each.id): each.name for each in practices()}}
     if form.validate_on_submit():
@@ -82,3 +84,25 @@ def reason(actor: Actor, target: Conference) -> ResponseReturnValue:
         flash("Reason saved. It stands on every request.", "success")
         return redirect(url_for("conferences.conference", conference_id=target.id), 303)
     return render_template("conferences/reason.html", form=form, conference=target)
+
+
+@blueprint.route("/conferences/<uuid:conference_id>/people/<uuid:person_id>/address", methods=["GET", "POST"])
+@requires(Permission.CONFERENCE_SETTLE, on=get_conference)
+def address(actor: Actor, target: Conference, person_id: uuid.UUID) -> ResponseReturnValue:
+    """Say that a confidential address is confidential no longer, and why."""
+    person = _person_in(target, person_id)
+    form = AddressForm()
+    if form.validate_on_submit():
+        confidential.lift(actor, target, person_id, form.reason.data or "")
+        commit()
+        flash("The address is no longer confidential.", "success")
+        return redirect(url_for("conferences.conference", conference_id=target.id), 303)
+    return render_template("conferences/address.html", form=form, person=person, conference=target)
+
+
+def _person_in(conference: Conference, person_id: uuid.UUID) -> queries.PersonRow:
+    """Somebody of this family, in full. Raises NotFound."""
+    person = next((each for each in queries.people_in(conference) if each.id == person_id), None)
+    if person is None:
+        raise NotFound
+    return person

@@ -49,5 +49,6 @@ EVENT_WORDS = {
     "taken_over": "Another chair took over",
     "practice_given": "Practice given, and asked",
     "reason_given": "Reason given",
+    "address_opened": "Address no longer confidential",
 }
 """How the history of a conference names what happened."""

@@ -14,8 +14,8 @@ from portal.authorisation.actor import Actor
 from portal.contacts.models import Contact, ContactEvent, PracticeCall
 from portal.contacts.states import RECEIVED_KINDS, TO_SETTLE_KINDS, ContactKind, ContactState
 from portal.database import db
-from portal.errors import InvalidInput, NotFound
-from portal.web.pagination import Key, Page
+from portal.errors import NotFound
+from portal.web.pagination import Key, Page, typed_key
 
 PAGE_SIZE = 50
 S = TypeVar("S", bound=Select[Any])
@@ -88,10 +88,16 @@ def get_contact(actor: Actor, contact_id: uuid.UUID) -> Contact:
     return contact
 
 
+def place_in(show: Show, cursor: str | None) -> Key | None:
+    """Where a list of these contacts goes on. Raises InvalidInput for a cursor of another list."""
+    closed, open_ = (datetime, uuid.UUID), (date, bool, datetime, uuid.UUID)
+    return typed_key(cursor, *(closed if show is Show.CLOSED else open_))
+
+
 def contacts_in_queue(actor: Actor, filters: Filters, size: int = PAGE_SIZE) -> Page[QueueRow]:
     """A page of the queue: nearest conference first, then what holds restricted items, then the oldest.
 
-    What is closed comes with the latest first. Raises InvalidInput for a cursor of another list.
+    What is closed comes with the latest first. `filters.after` is from `place_in`.
     """
     columns = (getattr(Contact, name) for name in (*QueueRow.__dataclass_fields__, "held_until"))
     kinds = Contact.kind.in_(KINDS_ABOUT[filters.about])
@@ -187,21 +193,15 @@ def _shown(actor: Actor, show: Show) -> ColumnElement[bool]:
 def _order(statement: S, after: Key | None) -> S:
     columns = (Contact.due_on, not_(Contact.has_restricted), Contact.opened_at, Contact.id)
     if after is not None:
-        statement = statement.where(tuple_(*columns) > _of_length(after, 4))
+        statement = statement.where(tuple_(*columns) > after)
     return statement.order_by(*columns)
 
 
 def _closed_order(statement: S, after: Key | None) -> S:
     columns = (Contact.closed_at, Contact.id)
     if after is not None:
-        statement = statement.where(tuple_(*columns) < _of_length(after, 2))
+        statement = statement.where(tuple_(*columns) < after)
     return statement.order_by(*(column.desc() for column in columns))
-
-
-def _of_length(key: Key, length: int) -> Key:
-    if len(key) != length:
-        raise InvalidInput("That page of the list is not there. Start again from the first page.")
-    return key
 
 
 def _key(row: QueueRow) -> Key:

@@ -14,6 +14,8 @@ class ContactKind(StrEnum):
     REASON_MISSING = "reason_missing"
     EQUAL_NHS_NUMBER = "equal_nhs_number"
     CONFERENCE_OMITTED = "conference_omitted"
+    MAIL_UNDELIVERABLE = "mail_undeliverable"
+    """To a practice about a request, or to the chair about a conference: refused for good."""
 
 
 RECEIVED_KINDS = frozenset(
@@ -27,9 +29,10 @@ TO_SETTLE_KINDS = frozenset(
         ContactKind.REASON_MISSING,
         ContactKind.EQUAL_NHS_NUMBER,
         ContactKind.CONFERENCE_OMITTED,
+        ContactKind.MAIL_UNDELIVERABLE,
     }
 )
-"""What a conference list left open."""
+"""What a conference list left open, and mail that will not arrive."""
 
 
 class ContactState(StrEnum):

@@ -21,9 +21,12 @@ log = logging.getLogger("portal.jobs")
 
 WORKER = Scope(DatabaseRole.WORKER)
 MOST_ATTEMPTS = 10
+SHORTEST_WAIT = timedelta(seconds=2)
 LONGEST_WAIT = timedelta(hours=1)
 IDLE_SECONDS = 0.5
 HEARTBEAT_SECONDS = 10
+STUCK_AFTER = timedelta(hours=1)
+"""What has been away for this long needs somebody to look."""
 HEARD_WITHIN = timedelta(minutes=2)
 """A worker not heard from for this long is missed."""
 
@@ -35,6 +38,8 @@ class Run:
     organisation_id: uuid.UUID
     on_behalf_of_id: uuid.UUID | None
     arguments: Mapping[str, Any]
+    is_last_attempt: bool = False
+    """Whether the job is given up when this run fails: then whoever waits for it must be told."""
 
     def id(self, name: str) -> uuid.UUID:
         """An argument that is an id."""
@@ -42,6 +47,13 @@ class Run:
 
 
 Handler = Callable[[Run], None]
+
+
+class TryLater(Exception):
+    """Raised by a handler when something outside is away: the job is tried again however long that takes.
+
+    Its text stands in the job's row and in the log: the name of an error, never what was sent.
+    """
 
 
 def work(
@@ -101,7 +113,7 @@ def run_next(handlers: Mapping[str, Handler]) -> bool:
 def _run(job: Job, handlers: Mapping[str, Handler]) -> None:
     context.new_request_id()
     job_id, name, attempt = job.id, job.name, job.attempts + 1
-    run = Run(job.organisation_id, job.on_behalf_of_id, job.arguments)
+    run = Run(job.organisation_id, job.on_behalf_of_id, job.arguments, attempt >= MOST_ATTEMPTS)
     try:
         with acting_as(Scope(DatabaseRole(job.database_role), job.organisation_id)):
             handlers[name](run)
@@ -111,28 +123,44 @@ def _run(job: Job, handlers: Mapping[str, Handler]) -> None:
         log.exception("job_failed", extra={"job_id": job_id, "job_kind": name, "attempt": attempt})
         rollback()
         context.set_scope(WORKER)
-        _count_failure(job_id, type(error).__name__)
+        _note_failure(job_id, error)
 
 
-def _count_failure(job_id: uuid.UUID, error: str) -> None:
+def _note_failure(job_id: uuid.UUID, error: Exception) -> None:
     job = db.get(Job, job_id, with_for_update=True)
     if job is None or job.state != JobState.WAITING:  # another worker ran it meanwhile
         return
+    if isinstance(error, TryLater):
+        _wait_as_long_again(job, str(error))
+    else:
+        _count_failure(job, type(error).__name__)
+    commit()
+
+
+def _wait_as_long_again(job: Job, error: str) -> None:
+    """Whatever was away for long will not be back in a moment; this uses up no attempt."""
+    now = clock.now()
+    job.last_error = error
+    job.run_after = now + min(max(now - job.created_at, SHORTEST_WAIT), LONGEST_WAIT)
+
+
+def _count_failure(job: Job, error: str) -> None:
     job.attempts += 1
     job.last_error = error
     job.run_after = clock.now() + min(timedelta(seconds=2**job.attempts), LONGEST_WAIT)
     if job.attempts >= MOST_ATTEMPTS:
         move_job(job, JobMove.GIVE_UP)
-    commit()
+        said = {"job_id": job.id, "job_kind": job.name, "attempt": job.attempts}
+        log.error("job_given_up", extra=said)
 
 
 def move_job(job: Job, move: JobMove) -> None:
-    """Bring a job to its end. Raises ImpossibleMove when it has one already."""
+    """Bring a job to its end, or let it begin anew. Raises ImpossibleMove for a move the table lacks."""
     after = JOB_MOVES.get((JobState(job.state), move))
     if after is None:
         raise ImpossibleMove
     job.state = after
-    job.finished_at = clock.now()
+    job.finished_at = None if after is JobState.WAITING else clock.now()
 
 
 def beat(worker_id: uuid.UUID) -> None:

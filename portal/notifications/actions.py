@@ -1,5 +1,6 @@
 """Write messages into the outbox, and deliver them."""
 
+import logging
 import smtplib
 import uuid
 from collections.abc import Mapping
@@ -14,9 +15,12 @@ from portal import clock, context
 from portal.database import db
 from portal.errors import ImpossibleMove
 from portal.jobs.queue import enqueue
+from portal.jobs.worker import TryLater
 from portal.notifications.catalogue import Message, worded
 from portal.notifications.models import Notification
 from portal.notifications.states import NOTIFICATION_MOVES, NotificationMove, NotificationState
+
+log = logging.getLogger("portal.notifications")
 
 DELIVER = "notifications.deliver"
 
@@ -70,28 +74,39 @@ def notify(
     return notification
 
 
-def deliver(notification_id: uuid.UUID) -> None:
+def deliver(notification_id: uuid.UUID) -> Notification | None:
     """Send one message, then mark it sent; sent twice, it carries the same Message-ID.
 
-    What the server refuses for good is marked failed. Raises whatever else the transport raises, so that
-    the job is tried again later.
+    Returns the message when it will never arrive (the server refuses it for good, or its address is none),
+    and marks it failed: whoever knows what it was about must tell somebody. Raises TryLater for as long as
+    the server is away or busy: no outage, however long, loses mail.
     """
     notification = db.get(Notification, notification_id, with_for_update=True)
     if notification is None or notification.state != NotificationState.WAITING:
-        return
+        return None
     try:
-        letterbox.transport.send(as_mail(notification))
-    except smtplib.SMTPException as error:
-        if not is_final(error):
-            raise
-        notification.last_error = type(error).__name__
-        move_notification(notification, NotificationMove.FAIL)
-        return
+        mail = as_mail(notification)
+    except ValueError as error:  # an address with a line end, for example
+        return _give_up(notification, error)
+    try:
+        letterbox.transport.send(mail)
+    except OSError as error:  # smtplib's errors are OSErrors too
+        if is_final(error):
+            return _give_up(notification, error)
+        raise TryLater(type(error).__name__) from error
     notification.sent_at = clock.now()
     move_notification(notification, NotificationMove.SEND)
+    return None
 
 
-def is_final(error: smtplib.SMTPException) -> bool:
+def _give_up(notification: Notification, error: Exception) -> Notification:
+    notification.last_error = type(error).__name__
+    move_notification(notification, NotificationMove.FAIL)
+    log.error("mail_refused", extra={"notification_id": notification.id, "delivery": notification.message})
+    return notification
+
+
+def is_final(error: Exception) -> bool:
     """Whether the server said 5xx to the message or to all its receivers: never again (RFC 5321, 4.2.1)."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return all(code >= 500 for code, _words in error.recipients.values())

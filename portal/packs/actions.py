@@ -1,6 +1,7 @@
 """Ask for packs, move them on, and replace the ones that a newer one has made old."""
 
 import uuid
+from datetime import timedelta
 
 from sqlalchemy import ColumnElement, and_, func, select
 
@@ -11,7 +12,7 @@ from portal.authorisation.permissions import Permission
 from portal.authorisation.policy import allows
 from portal.conferences.models import Conference
 from portal.database import db
-from portal.errors import ImpossibleMove, InvalidInput, NotAllowed
+from portal.errors import ImpossibleMove, InvalidInput, NotAllowed, TooMany
 from portal.jobs.queue import enqueue
 from portal.packs.gathering import get_adult
 from portal.packs.models import Pack, PackItem
@@ -21,6 +22,9 @@ from portal.submissions.models import Submission
 BUILD = "packs.build"
 NOT_ALLOWED = "not_allowed"
 """Why a pack failed whose requester may no longer have it."""
+
+MOST_AN_HOUR = 60
+"""Packs one person may ask for within an hour: more than any day's work, and too few to fill the disk."""
 
 
 def may_have_made(actor: Actor, conference: Conference, audience: Audience) -> bool:
@@ -38,7 +42,7 @@ def request_pack(
     """Have a pack made; one that waits already for the same reader is the one that is asked for.
 
     Raises NotAllowed when the actor may not have this one, InvalidInput for a family copy without a reader,
-    NotFound for a reader who is no adult of the family.
+    NotFound for a reader who is no adult of the family, TooMany beyond MOST_AN_HOUR.
     """
     if not may_have_made(actor, conference, audience):
         raise NotAllowed
@@ -46,12 +50,13 @@ def request_pack(
         raise InvalidInput("Choose for whom the copy is.")
     if for_person_id is not None:
         get_adult(conference, for_person_id)
-    db.execute(select(func.pg_advisory_xact_lock(_lock_number(conference.id))))
+    _take_turns(conference)
     of_reader = same_reader(conference.id, audience, for_person_id)
     # locked: a build under way ends first, since what has just come may not be in it
     waiting = db.scalar(select(Pack).where(of_reader, Pack.state == PackState.REQUESTED).with_for_update())
     if waiting is not None:
         return waiting
+    _refuse_too_many(actor)
     pack = _new_pack(actor, conference, audience, for_person_id)
     record_event(actor, "pack_requested", pack, audience=audience.value, number=pack.number)
     return pack
@@ -78,14 +83,27 @@ def _new_pack(
     return pack
 
 
-def retry(actor: Actor, pack: Pack) -> None:
-    """Have a failed pack made after all. Raises ImpossibleMove when it has not failed, NotAllowed."""
-    if not may_have_made(actor, pack.conference, Audience(pack.audience)):
-        raise NotAllowed
-    move_pack(pack, PackMove.RETRY)
-    pack.failed_because = None
-    enqueue(BUILD, on_behalf_of_id=actor.user_id, pack_id=str(pack.id))
-    record_event(actor, "pack_retried", pack)
+def _refuse_too_many(actor: Actor) -> None:
+    if actor.user_id is None:
+        return
+    recent = select(func.count()).where(
+        Pack.requested_by_id == actor.user_id, Pack.requested_at > clock.now() - timedelta(hours=1)
+    )
+    if (db.scalar(recent) or 0) >= MOST_AN_HOUR:
+        raise TooMany(f"You have asked for {MOST_AN_HOUR} packs within an hour. Wait a while and try again.")
+
+
+def retry(actor: Actor, pack: Pack) -> Pack:
+    """Have a pack made in place of one that failed, under a new number: a later number is never older.
+
+    Raises ImpossibleMove when it has not failed or there is a newer one, and what `request_pack` raises.
+    """
+    _take_turns(pack.conference)
+    audience = Audience(pack.audience)
+    newer = and_(same_reader(pack.conference_id, audience, pack.for_person_id), Pack.number > pack.number)
+    if pack.state != PackState.FAILED or db.scalar(select(Pack.id).where(newer).limit(1)) is not None:
+        raise ImpossibleMove
+    return request_pack(actor, pack.conference, audience, pack.for_person_id)
 
 
 def move_pack(pack: Pack, move: PackMove) -> None:
@@ -130,6 +148,7 @@ def same_reader(
     )
 
 
-def _lock_number(conference_id: uuid.UUID) -> int:
+def _take_turns(conference: Conference) -> None:
     """Two who ask at one moment for packs of one conference take turns: each pack has its own number."""
-    return int.from_bytes(conference_id.bytes[:8], "big", signed=True)
+    lock_number = int.from_bytes(conference.id.bytes[:8], "big", signed=True)
+    db.execute(select(func.pg_advisory_xact_lock(lock_number)))

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 
 from portal import clock
-from portal.conferences.models import Conference, ReportRequest
+from portal.conferences.models import Conference, ReportRequest, RequestPerson
 from portal.conferences.queries import PersonRow, people_in, requests_of
 from portal.conferences.states import PersonRole, Progress, RequestState, Sight
 from portal.conferences.wording import due_in_words
@@ -58,16 +58,22 @@ def _asked(
 ) -> PracticeAsked:
     # whoever the practice has disowned is hidden from it, but was asked about
     rows = [row for row in request.people if row.sight == Sight.ASKED or row.answer]
+    awaited = [row for row in rows if row.answer is None] if request.state == RequestState.OPEN else []
     return PracticeAsked(
         name=request.practice.name,
         telephone=request.practice.telephone,
-        people=tuple(people[str(row.person_id)] for row in rows if str(row.person_id) in people),
+        people=_named(rows, people),
         state=RequestState(request.state),
         progress=Progress(request.progress),
         due=_due(request, clock.today()),
         expected=_expected(request),
         answers=tuple(_given(each, reasons) for each in submissions),
+        awaited=_named(awaited, people),
     )
+
+
+def _named(rows: list[RequestPerson], people: Mapping[str, FamilyMember]) -> tuple[FamilyMember, ...]:
+    return tuple(people[str(row.person_id)] for row in rows if str(row.person_id) in people)
 
 
 def _given(submission: Submission, reasons: Mapping[uuid.UUID, str]) -> AnswerGiven:

@@ -9,6 +9,7 @@ from portal.documents.storage import store
 from portal.documents.word import to_docx
 from portal.packs.actions import list_items, move_pack, supersede_earlier
 from portal.packs.assembly import pack_document
+from portal.packs.circumstances import circumstances_of
 from portal.packs.contents import PackLabel
 from portal.packs.family_copy import family_document
 from portal.packs.gathering import (
@@ -35,8 +36,11 @@ printing = Printing()
 
 def fill_pack(actor: Actor, pack: Pack) -> None:
     """Make both files of a pack that is being built. Raises RenderingFailed, and what reading raises."""
+    # first what it rests on: whatever changes in between then counts as newer than the pack
     pack.built_at = clock.now()
-    made_from = _made_from(actor, pack)  # first: what comes in between then counts as newer than the pack
+    now = circumstances_of(pack.conference)
+    pack.readers_digest, pack.meeting_digest = now.readers, now.meeting
+    made_from = _made_from(actor, pack)
     document = document_of(actor, pack)
     rendered = to_pdf(document)
     pack.pdf_id = store(pack.authority_id, MEDIA_TYPES["pdf"], rendered.content).id

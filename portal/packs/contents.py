@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from portal.conferences.states import ConferenceType, PersonRole, Progress, RequestState
 from portal.conferences.wording import ROLE_WORDS, TYPE_WORDS
 from portal.submissions.reading import ReadPart
+from portal.submissions.short_answers import PersonLooked, PersonNotHere
 from portal.submissions.states import SubmissionKind, SubmissionState
 
 KIND_WORDS = {
@@ -69,6 +70,8 @@ class ReadAnswer:
 
     parts: tuple[ReadPart, ...] = ()
     sentences: tuple[str, ...] = ()
+    people: tuple[PersonLooked | PersonNotHere, ...] = ()
+    """Of a short answer: what it says of each person."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,9 @@ class PracticeAsked:
     expected: str
     """What the practice said about being late, or empty."""
     answers: tuple[AnswerGiven, ...]
+    """What still stands, newest first."""
+    awaited: tuple[FamilyMember, ...] = ()
+    """About whom something is still to come."""
 
     @property
     def has_report(self) -> bool:
@@ -102,6 +108,11 @@ class PracticeAsked:
     @property
     def people_words(self) -> str:
         return ", ".join(person.name for person in self.people)
+
+    @property
+    def awaited_words(self) -> str:
+        """About whom something is still to come, after what has come; empty when nothing is."""
+        return ", ".join(person.name for person in self.awaited)
 
 
 @dataclass(frozen=True)

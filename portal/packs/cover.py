@@ -34,7 +34,7 @@ def conference_facts(conference: ConferenceFacts, children: str) -> Facts:
 
 
 def practices_table(asked: Iterable[PracticeAsked]) -> Table:
-    """One row for each answer; a practice that sent nothing has a row that says so."""
+    """One row for each answer, and one for each practice from which something is still to come."""
     rows = tuple(row for practice in asked for row in _rows(practice))
     header = ("Practice", "Asked about", "What came", "Contact team’s check")
     return Table("Who was asked, and what came", header, rows or (("None", "", "", ""),), (25, 27, 28, 20))
@@ -43,10 +43,18 @@ def practices_table(asked: Iterable[PracticeAsked]) -> Table:
 def _rows(practice: PracticeAsked) -> list[tuple[str, str, str, str]]:
     who = (practice.name, practice.people_words or "Nobody any more")
     rows = [(*who, came_words(answer), answer.check_words) for answer in practice.answers]
-    if practice.is_missing and not practice.has_report:
-        came = "\n".join(filter(None, (NOTHING_YET, practice.due, practice.expected)))
-        rows.append((*who, came if not rows else came.replace(NOTHING_YET, "No report yet", 1), "–"))
+    if practice.is_missing:
+        came = "\n".join(filter(None, (_still_due(practice), practice.due, practice.expected)))
+        rows.append((*who, came, "–"))
     return rows
+
+
+def _still_due(practice: PracticeAsked) -> str:
+    """What is missing. An answered request may be open again: returned, or about more people."""
+    if not practice.answers:
+        return NOTHING_YET
+    about = f" about {practice.awaited_words}" if practice.awaited else ""
+    return f"{'Something' if practice.has_report else 'A report'} is still to come{about}"
 
 
 def came_words(answer: AnswerGiven) -> str:

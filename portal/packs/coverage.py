@@ -1,10 +1,11 @@
 """People of the family, and whose record each practice has read: nothing unread is left unsaid."""
 
 from portal.documents.content import Block, Heading, Paragraph, Table
-from portal.packs.contents import FamilyMember, PackContents, PracticeAsked
+from portal.packs.contents import FamilyMember, PackContents, PracticeAsked, ReadAnswer
 from portal.questionnaire.answers import AnswerState
 from portal.submissions.reading import ReadPart
-from portal.submissions.states import SubmissionKind
+from portal.submissions.short_answers import RECORDS, PersonLooked, PersonNotHere
+from portal.submissions.states import SubmissionKind, SubmissionState
 
 RECORD = "record"
 
@@ -27,23 +28,39 @@ def _coverage(contents: PackContents, person: FamilyMember) -> str:
 
 
 def _said(contents: PackContents, practice: PracticeAsked, person: FamilyMember) -> str:
-    if not practice.has_report:
-        return _without_report(practice)
-    for part in contents.parts_of(practice, RECORD):
-        if part.person and part.person.id == person.id:
+    """What the newest answer that speaks of this person says of their record, not of another's."""
+    for answer in practice.answers:
+        said = _said_in(contents.read[answer.id], person)
+        if said:
+            is_returned = answer.state is SubmissionState.RETURNED
+            return f"{said} (returned to the practice)" if is_returned else said
+    return _unsaid(practice, person)
+
+
+def _said_in(read: ReadAnswer, person: FamilyMember) -> str:
+    for part in read.parts:
+        if part.section_key == RECORD and part.person and part.person.id == person.id:
             return _in_words(part)
-    return "No record yet: not born" if person.is_unborn else "The report does not speak of this person"
+    for short in read.people:
+        if short.person_id == person.id:
+            return _short(short)
+    return ""
 
 
-def _without_report(practice: PracticeAsked) -> str:
+def _short(short: PersonLooked | PersonNotHere) -> str:
+    if isinstance(short, PersonNotHere):
+        return "Not registered there: no record was read"
+    record = RECORDS[short.record].capitalize()
+    return f"{record}, back to {short.back_to}: nothing found that the practice thought relevant"
+
+
+def _unsaid(practice: PracticeAsked, person: FamilyMember) -> str:
     kinds = {answer.kind for answer in practice.answers}
-    if SubmissionKind.NOTHING_FOUND in kinds:
-        return "Read; nothing relevant found"
+    if SubmissionKind.REPORT in kinds:
+        return "No record yet: not born" if person.is_unborn else "The report does not speak of this person"
     if SubmissionKind.RECORDED in kinds:
         return "See the reply filed elsewhere"
-    if kinds:
-        return "See the short answer"
-    return "Nothing has come"
+    return "Nothing has come from this practice about this person"
 
 
 def _in_words(part: ReadPart) -> str:

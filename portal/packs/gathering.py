@@ -110,19 +110,21 @@ def read_answer(submission: Submission, reader: Reader, links: FamilyLinks) -> R
     content = content_of(submission)
     match content:
         case ShortAnswer():
-            return ReadAnswer(sentences=content.sentences(submission.practice.name))
+            return ReadAnswer(sentences=content.sentences(submission.practice.name), people=content.people)
         case News():
             return ReadAnswer(sentences=(content.text,))
         case RecordedReply():
-            return ReadAnswer(sentences=_recorded(content))
+            return ReadAnswer(sentences=_recorded(content, reader))
     raise ValueError("a kind of answer that nobody has put into words")
 
 
-def _recorded(reply: RecordedReply) -> tuple[str, ...]:
+def _recorded(reply: RecordedReply, reader: Reader) -> tuple[str, ...]:
+    """Where the reply is; the contact team's note is for the chair, and for nobody else."""
     how = HOW_IT_CAME.get(reply.how, reply.how)
     came = f"{how}, on {short_date(reply.received_on)}, from {reply.from_whom}. Filed at: {reply.filed_at}."
     unread = "What it says is not in this pack. This does not mean there are no concerns."
-    return (came, unread, *([reply.note] if reply.note else []))
+    is_noted = reply.note and reader.kind is ReaderKind.CHAIR
+    return (came, unread, *([f"Note for the chair: {reply.note}"] if is_noted else []))
 
 
 def facts_of(conference: Conference) -> ConferenceFacts:

@@ -1,13 +1,13 @@
 """The packs of a conference as its page lists them, and what has changed since each was made."""
 
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from portal import clock
 from portal.authorisation.actor import Actor
 from portal.authorisation.permissions import Permission
 from portal.authorisation.policy import allows
@@ -15,10 +15,11 @@ from portal.conferences.models import Conference
 from portal.conferences.people import Person
 from portal.database import db
 from portal.packs.actions import NOT_ALLOWED
+from portal.packs.circumstances import Circumstances, circumstances_of
 from portal.packs.gathering import standing_submissions, submissions_for_family
 from portal.packs.models import Pack, PackItem
 from portal.packs.states import Audience, PackState
-from portal.submissions.models import Submission, SubmissionEvent
+from portal.submissions.models import SubmissionEvent
 from portal.submissions.states import EVENT_OF, SubmissionMove
 from portal.web.words import plural
 
@@ -29,6 +30,8 @@ AUDIENCE_WORDS = {
 }
 MAKING = (PackState.REQUESTED, PackState.BUILDING)
 HAS_FILES = (PackState.READY, PackState.SUPERSEDED)
+NOT_TO_BE_GIVEN = "Do not give it to anybody. Make a new copy."
+USUALLY_MADE_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,11 @@ class PackRow:
     unprintable: int
     changes: tuple[str, ...]
     """What has changed since it was made, in words; only of packs that are ready."""
+    progress: str
     failed: str
+    may_retry: bool
+    withheld: str
+    """Why it may not be given any more, or empty."""
 
     @property
     def is_being_made(self) -> bool:
@@ -53,7 +60,7 @@ class PackRow:
 
     @property
     def has_files(self) -> bool:
-        return self.state in HAS_FILES
+        return self.state in HAS_FILES and not self.withheld
 
 
 def packs_of(actor: Actor, conference: Conference) -> list[PackRow]:
@@ -64,11 +71,19 @@ def packs_of(actor: Actor, conference: Conference) -> list[PackRow]:
         .options(joinedload(Pack.conference))
         .order_by(Pack.requested_at.desc(), Pack.number.desc())
     ).all()
-    return [_row(actor, conference, pack) for pack in packs if allows(actor, Permission.PACK_FOLLOW, pack)]
+    newest: dict[tuple[str, uuid.UUID | None], int] = {}
+    for pack in packs:
+        reader = (pack.audience, pack.for_person_id)
+        newest[reader] = max(pack.number, newest.get(reader, 0))
+    now = circumstances_of(conference)
+    return [
+        _row(actor, pack, now, is_newest=newest[pack.audience, pack.for_person_id] == pack.number)
+        for pack in packs
+        if allows(actor, Permission.PACK_FOLLOW, pack)
+    ]
 
 
-def _row(actor: Actor, conference: Conference, pack: Pack) -> PackRow:
-    is_ready = pack.state == PackState.READY
+def _row(actor: Actor, pack: Pack, now: Circumstances, *, is_newest: bool) -> PackRow:
     return PackRow(
         id=pack.id,
         title=title_of(pack),
@@ -78,8 +93,11 @@ def _row(actor: Actor, conference: Conference, pack: Pack) -> PackRow:
         requested_by=pack.requested_by_name,
         built_at=pack.built_at,
         unprintable=pack.unprintable or 0,
-        changes=_changes(pack, _made_from_now(actor, conference, pack)) if is_ready else (),
+        changes=_changes(actor, pack, now) if pack.state == PackState.READY else (),
+        progress=progress_words(pack),
         failed=_failed_words(pack),
+        may_retry=is_newest and pack.state == PackState.FAILED,
+        withheld=withheld_because(actor, pack, now) if pack.state in HAS_FILES else "",
     )
 
 
@@ -90,20 +108,39 @@ def title_of(pack: Pack) -> str:
     return f"{words} {reader.full_name}" if reader else words
 
 
-def _made_from_now(actor: Actor, conference: Conference, pack: Pack) -> list[Submission]:
-    if pack.for_person_id:
-        return submissions_for_family(actor, conference)
-    return standing_submissions(actor, conference)
+def withheld_because(actor: Actor, pack: Pack, now: Circumstances) -> str:
+    """Why a family member's copy may not be given any more, since it may hold what its reader must not see.
+
+    Empty when it may, and for every other pack: those who work on a conference may look at earlier ones.
+    """
+    if pack.for_person_id is None:
+        return ""
+    if pack.readers_digest != now.readers:
+        return f"Who may see what has changed since this copy was made. {NOT_TO_BE_GIVEN}"
+    if _made_from(pack) - _standing(actor, pack):
+        return f"A report in this copy has been returned or replaced since. {NOT_TO_BE_GIVEN}"
+    return ""
 
 
-def _changes(pack: Pack, standing: Iterable[Submission]) -> tuple[str, ...]:
-    items = set(db.scalars(select(PackItem.submission_id).where(PackItem.pack_id == pack.id)))
-    ids = {each.id for each in standing}
+def _made_from(pack: Pack) -> set[uuid.UUID]:
+    return set(db.scalars(select(PackItem.submission_id).where(PackItem.pack_id == pack.id)))
+
+
+def _standing(actor: Actor, pack: Pack) -> set[uuid.UUID]:
+    """What such a pack would be made from now."""
+    read = submissions_for_family if pack.for_person_id else standing_submissions
+    return {each.id for each in read(actor, pack.conference)}
+
+
+def _changes(actor: Actor, pack: Pack, now: Circumstances) -> tuple[str, ...]:
+    items, ids = _made_from(pack), _standing(actor, pack)
     come, gone = len(ids - items), len(items - ids)
     checked = 0 if pack.for_person_id else _checked_since(items & ids, pack.built_at)
     found = (
+        (pack.readers_digest != now.readers, "the family, or who may see what, has changed"),
+        (pack.meeting_digest != now.meeting, "the date, time or place has changed"),
         (come, f"{plural(come, 'answer has', 'answers have')} come since"),
-        (gone, f"{plural(gone, 'answer', 'answers')} in it no longer counts"),
+        (gone, f"{plural(gone, 'answer in it no longer counts', 'answers in it no longer count')}"),
         (checked, f"the contact team has looked at {plural(checked, 'answer')} since"),
     )
     return tuple(words for count, words in found if count)
@@ -129,4 +166,8 @@ def _failed_words(pack: Pack) -> str:
 
 def progress_words(pack: Pack) -> str:
     """How a pack is coming on, for the page that waits for it."""
-    return "Being made. This takes a few seconds." if pack.state in MAKING else "Done."
+    if pack.state not in MAKING:
+        return "Done."
+    if clock.now() - pack.requested_at > USUALLY_MADE_WITHIN:
+        return "This takes longer than usual. It is tried again by itself; the chair is told if it fails."
+    return "Being made. This takes a few seconds."

@@ -24,6 +24,10 @@ class Pack(Model):
             "state <> 'ready' OR (pdf_id IS NOT NULL AND word_id IS NOT NULL AND built_at IS NOT NULL)",
             name="ready_has_files",
         ),
+        CheckConstraint(
+            "state <> 'ready' OR (readers_digest IS NOT NULL AND meeting_digest IS NOT NULL)",
+            name="ready_has_circumstances",
+        ),
         CheckConstraint("(state = 'failed') = (failed_because IS NOT NULL)", name="failed_for_a_reason"),
     )
 
@@ -41,6 +45,10 @@ class Pack(Model):
     built_at: Mapped[datetime | None]
     pdf_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_file.id"))
     word_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    readers_digest: Mapped[bytes | None]
+    """Who might see what when it was made, and below, when and where the conference was to be: keyed digests
+    (packs.circumstances), to tell what has changed since."""
+    meeting_digest: Mapped[bytes | None]
     unprintable: Mapped[int | None]
     """How many different characters the PDF shows as marks; the Word file holds them all."""
     failed_because: Mapped[str | None]

@@ -8,6 +8,7 @@ class PackState(StrEnum):
     BUILDING = "building"
     READY = "ready"
     FAILED = "failed"
+    """Given up; whoever tries again asks for another."""
     SUPERSEDED = "superseded"
 
 
@@ -15,7 +16,6 @@ class PackMove(StrEnum):
     BUILD = "build"
     FINISH = "finish"
     FAIL = "fail"
-    RETRY = "retry"
     SUPERSEDE = "supersede"
 
 
@@ -30,6 +30,5 @@ PACK_MOVES: dict[tuple[PackState, PackMove], PackState] = {
     (PackState.BUILDING, PackMove.FINISH): PackState.READY,
     (PackState.REQUESTED, PackMove.FAIL): PackState.FAILED,
     (PackState.BUILDING, PackMove.FAIL): PackState.FAILED,
-    (PackState.FAILED, PackMove.RETRY): PackState.REQUESTED,
     (PackState.READY, PackMove.SUPERSEDE): PackState.SUPERSEDED,
 }

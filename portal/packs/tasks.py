@@ -2,9 +2,9 @@
 
 import logging
 import uuid
-from datetime import date, datetime
+from datetime import datetime, time
 
-from sqlalchemy import exists, select
+from sqlalchemy import func, or_, select
 
 from portal import clock
 from portal.accounts.models import Organisation
@@ -12,7 +12,7 @@ from portal.accounts.sessions import memberships_of
 from portal.audit.actions import record_event
 from portal.authorisation.actor import OrganisationKind, system_for_authority
 from portal.authorisation.crossing import acting_for
-from portal.conferences.letters import tell_chair
+from portal.conferences.letters import tell_chair, tell_contact_team
 from portal.conferences.models import Conference
 from portal.conferences.states import ConferenceState
 from portal.database import db
@@ -37,7 +37,11 @@ STILL_TO_COME = (ConferenceState.PLANNED, ConferenceState.POSTPONED)
 
 
 def build(run: Run) -> None:
-    """Make a pack that was asked for, if whoever asked may still have it. Safe to run twice."""
+    """Make a pack that was asked for, if whoever asked may still have it. Safe to run twice.
+
+    What goes wrong is raised, so that the worker tries again; the last time the pack fails, and chair and
+    contact team are told.
+    """
     pack = db.get(Pack, run.id("pack_id"), with_for_update=True, populate_existing=True)
     if pack is None or pack.state != PackState.REQUESTED:
         return
@@ -51,12 +55,20 @@ def build(run: Run) -> None:
         with db.begin_nested():
             fill_pack(actor, pack)
     except Exception as error:  # whoever waits for it must be told, whatever went wrong
+        if not run.is_last_attempt:
+            raise
         log.exception("pack_failed")
         fail_pack(actor, pack, type(error).__name__)
+        _tell_of_failure(pack.conference)
         return
     record_event(actor, "pack_built", pack, audience=pack.audience, number=pack.number)
     if pack.is_for_chair and pack.requested_by_id is None:
         tell_chair(pack.conference, Message.PACK_READY)
+
+
+def _tell_of_failure(conference: Conference) -> None:
+    tell_chair(conference, Message.PACK_FAILED)
+    tell_contact_team(conference, Message.PACK_FAILED, f"/conferences-to-chair/{conference.id}")
 
 
 def _may_still_have(user_id: uuid.UUID | None, pack: Pack) -> bool:
@@ -70,51 +82,63 @@ def arrival(run: Run) -> None:
     """Something has come: from the due day on, the chair's and the professionals' packs are made anew."""
     conference = db.get(Conference, run.id("conference_id"))
     if conference is not None and conference.state != ConferenceState.CANCELLED and is_due(conference):
-        _request_automatic(run.organisation_id, conference)
+        for audience in AUTOMATIC:
+            request_pack(system_for_authority(run.organisation_id), conference, audience)
 
 
 def due(run: Run) -> None:
-    """Ask for the first packs of every conference whose reports are due by now."""
-    for conference in _without_packs():
-        _request_automatic(run.organisation_id, conference)
+    """Ask for the packs of every conference whose reports are due by now."""
+    for conference, audience in _lacking():
+        request_pack(system_for_authority(run.organisation_id), conference, audience)
 
 
 def ask_for_due() -> None:
-    """Enqueue `due` for each authority that has such a conference, unless it waits already."""
+    """Enqueue `due` for each authority where a pack is lacking, unless it waits already."""
     authorities = select(Organisation.id).where(Organisation.kind == OrganisationKind.AUTHORITY)
     for authority_id in db.scalars(authorities).all():
         with acting_for(authority_id):
-            if _without_packs() and not is_waiting(DUE, authority_id):
+            if _lacking() and not is_waiting(DUE, authority_id):
                 enqueue(DUE)
-
-
-def _request_automatic(authority_id: uuid.UUID, conference: Conference) -> None:
-    for audience in AUTOMATIC:
-        request_pack(system_for_authority(authority_id), conference, audience)
 
 
 def is_due(conference: Conference) -> bool:
     """Whether reports were due before now: on the due day itself, or from its hour on (Europe/London)."""
-    return _is_past(conference, clock.local(clock.now()))
+    return clock.now() >= _due_moment(conference)
 
 
-def _is_past(conference: Conference, now: datetime) -> bool:
-    if now.date() == conference.due_on and conference.due_at is not None:
-        return now.time() >= conference.due_at
-    return now.date() >= conference.due_on
+def _due_moment(conference: Conference) -> datetime:
+    return datetime.combine(conference.due_on, conference.due_at or time.min, clock.LONDON)
 
 
-def _without_packs() -> list[Conference]:
-    """In the authority's scope: conferences to come whose reports are due, with no pack yet."""
-    today: date = clock.today()
+def _lacking() -> list[tuple[Conference, Audience]]:
+    """In the authority's scope: conferences to come whose reports are due, and the packs not asked for since.
+
+    A pack asked for earlier does not count: what it lacked then may have come.
+    """
+    today = clock.today()
     found = db.scalars(
         select(Conference)
-        .where(
-            Conference.state.in_(STILL_TO_COME),
-            Conference.held_on >= today,
-            Conference.due_on <= today,
-            ~exists().where(Pack.conference_id == Conference.id, Pack.audience.in_(AUTOMATIC)),
-        )
+        .where(Conference.state.in_(STILL_TO_COME), Conference.held_on >= today, Conference.due_on <= today)
         .order_by(Conference.held_on, Conference.id)
     )
-    return [conference for conference in found if is_due(conference)]
+    conferences = [conference for conference in found if is_due(conference)]
+    asked = _last_asked(conferences)
+    return [
+        (conference, audience)
+        for conference in conferences
+        for audience in AUTOMATIC
+        if not (when := asked.get((conference.id, audience))) or when < _due_moment(conference)
+    ]
+
+
+def _last_asked(conferences: list[Conference]) -> dict[tuple[uuid.UUID, str], datetime]:
+    """When each pack was last asked for. One that failed for a person may not have failed for the portal."""
+    rows = db.execute(
+        select(Pack.conference_id, Pack.audience, func.max(Pack.requested_at))
+        .where(
+            Pack.conference_id.in_([conference.id for conference in conferences]),
+            or_(Pack.state != PackState.FAILED, Pack.requested_by_id.is_(None)),
+        )
+        .group_by(Pack.conference_id, Pack.audience)
+    )
+    return {(conference_id, audience): when for conference_id, audience, when in rows}

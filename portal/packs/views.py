@@ -2,6 +2,7 @@
 
 import io
 import uuid
+from datetime import date
 
 from flask import Blueprint, flash, jsonify, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -18,7 +19,7 @@ from portal.packs import actions, downloads, made, queries
 from portal.packs.forms import PackForm, RetryForm, TakeOverForm
 from portal.packs.states import Audience
 from portal.submissions.queries import get_submission
-from portal.web.pagination import Page, decode_cursor
+from portal.web.pagination import Page, typed_key
 
 blueprint = Blueprint("packs", __name__, url_prefix="/conferences-to-chair")
 
@@ -32,7 +33,8 @@ def conferences(actor: Actor) -> ResponseReturnValue:
     """My conferences, soonest first; then everybody else's."""
     mine = conferences_for(actor, chair_id=actor.user_id, limit=PAGE_SIZE)
     held = conferences_for(actor, chair_id=actor.user_id, is_past=True, limit=10)
-    rows = conferences_for(actor, after=decode_cursor(request.args.get("after")), limit=PAGE_SIZE + 1)
+    after = typed_key(request.args.get("after"), date, uuid.UUID)
+    rows = conferences_for(actor, after=after, limit=PAGE_SIZE + 1)
     page = Page.of(rows, PAGE_SIZE, key=lambda row: row.key)
     others = [row for row in page.items if row.chair_id != actor.user_id]
     return render_template(
@@ -97,9 +99,9 @@ def progress(_actor: Actor, pack: queries.Pack) -> ResponseReturnValue:
 
 @blueprint.route(f"/packs/<uuid:pack_id>/<{FILE_TYPES}:file_type>")
 @requires(Permission.PACK_DOWNLOAD, on=queries.get_pack)
-def download(_actor: Actor, pack: queries.Pack, file_type: str) -> ResponseReturnValue:
+def download(actor: Actor, pack: queries.Pack, file_type: str) -> ResponseReturnValue:
     """One file of a pack, compared with its checksum first."""
-    found = downloads.file_of(pack, file_type)
+    found = downloads.file_of(actor, pack, file_type)
     return send_file(
         io.BytesIO(found.content), found.media_type, as_attachment=True, download_name=found.name, etag=False
     )

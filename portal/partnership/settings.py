@@ -23,9 +23,6 @@ class Setting(StrEnum):
     REPORT_DAYS_TRANSFER_IN = "report_days_transfer_in"
     ASKS_PLAN_VIEW = "asks_plan_view"
     """Whether practices are asked what they think of a plan."""
-    PACK_AT_DUE_DAY = "pack_at_due_day"
-    PACK_ON_ARRIVAL = "pack_on_arrival"
-    """Whether what arrives after the due day makes new packs by itself."""
 
 
 DEFAULTS: dict[Setting, Value] = {
@@ -34,8 +31,6 @@ DEFAULTS: dict[Setting, Value] = {
     Setting.REPORT_DAYS_PRE_BIRTH: USUAL_DAYS_BEFORE["pre-birth"],
     Setting.REPORT_DAYS_TRANSFER_IN: USUAL_DAYS_BEFORE["transfer-in"],
     Setting.ASKS_PLAN_VIEW: False,
-    Setting.PACK_AT_DUE_DAY: True,
-    Setting.PACK_ON_ARRIVAL: True,
 }
 
 REPORT_DAYS: dict[str, Setting] = {

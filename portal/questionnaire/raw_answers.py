@@ -39,14 +39,35 @@ def ticked(answers: RawAnswers, name: str) -> list[str]:
 
 
 def raw_from_form(part: SectionPart, form: PostedForm) -> dict[str, str | list[str]]:
-    """Return what was typed, exactly, under the names this part declares; everything else is left behind."""
+    """Return what was typed, exactly, under the names the section declares; everything else is left behind.
+
+    The whole section's names, not only those asked now: a page may be older than a change of what is asked.
+    """
     raw: dict[str, str | list[str]] = {}
-    for question in part.questions:
+    for question in part.section.questions:
         for name, is_list in field_names(question, question.key):
             values = form.getlist(name)
             if values and any(values):
                 raw[name] = values if is_list else values[0]
     return raw
+
+
+def asked_now(part: SectionPart, answers: RawAnswers) -> dict[str, str | Sequence[str]]:
+    """Return the answers under the names the part asks for; only these count, and only these are sent."""
+    names = _names_of(part)
+    return {name: value for name, value in answers.items() if name in names}
+
+
+def left_over(part: SectionPart, answers: RawAnswers) -> dict[str, str | Sequence[str]]:
+    """Return the answers to what the part no longer asks: kept with the draft, shown to its writers alone."""
+    names = _names_of(part)
+    return {name: value for name, value in answers.items() if name not in names}
+
+
+def _names_of(part: SectionPart) -> frozenset[str]:
+    return frozenset(
+        name for question in part.questions for name, _is_list in field_names(question, question.key)
+    )
 
 
 def field_names(question: Question, name: str) -> Iterator[tuple[str, bool]]:

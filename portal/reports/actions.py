@@ -1,7 +1,7 @@
 """What a practice does with a draft: start it, say who writes it, save a section, ask for a signature."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -19,6 +19,7 @@ from portal.database import db
 from portal.errors import InvalidInput, NotReady, StaleEdit
 from portal.notifications.actions import notify
 from portal.notifications.catalogue import Message
+from portal.questionnaire.raw_answers import left_over
 from portal.questionnaire.registry import current
 from portal.questionnaire.situation import SectionPart
 from portal.reports.drafts import TAKES_A_REPORT, Key, RawAnswers, key_of, report_for
@@ -40,8 +41,9 @@ def start_report(actor: Actor, request: ReportRequest) -> Report:
 
     Raises NotReady when the request does not take a report any more.
     """
-    if request.state not in TAKES_A_REPORT or actor.user_id is None:
-        raise NotReady("This request does not take a report any more.")
+    _refuse_unless_open(request)
+    if actor.user_id is None:
+        raise InvalidInput
     db.execute(select(ReportRequest.id).where(ReportRequest.id == request.id).with_for_update())
     found = report_for(request)
     if found is not None:
@@ -67,7 +69,8 @@ def start_report(actor: Actor, request: ReportRequest) -> Report:
 
 
 def take_over(actor: Actor, request: ReportRequest) -> None:
-    """Write this report from now on."""
+    """Write this report from now on. Raises NotReady when the request does not take one any more."""
+    _refuse_unless_open(request)
     if actor.user_id is None:
         raise InvalidInput
     _write_by(request, actor.user_id, actor.name)
@@ -75,7 +78,11 @@ def take_over(actor: Actor, request: ReportRequest) -> None:
 
 
 def assign_writer(actor: Actor, request: ReportRequest, user_id: uuid.UUID) -> None:
-    """Say who writes, and write to them. Raises InvalidInput for somebody who is not at the practice."""
+    """Say who writes, and write to them.
+
+    Raises InvalidInput for somebody who is not at the practice, NotReady as `take_over`.
+    """
+    _refuse_unless_open(request)
     writer = _colleague(request, user_id, Role.CLINICIAN, Role.PRACTICE_ADMIN)
     _write_by(request, writer.id, writer.name)
     _tell(writer, request, Message.REQUEST_ASSIGNED)
@@ -100,8 +107,17 @@ def _colleague(request: ReportRequest, user_id: uuid.UUID, *roles: Role) -> User
     raise InvalidInput("Choose somebody from the list.")
 
 
+def _refuse_unless_open(request: ReportRequest) -> None:
+    if request.state not in TAKES_A_REPORT:
+        raise NotReady("This request does not take a report any more.")
+
+
 def _write_by(request: ReportRequest, user_id: uuid.UUID, name: str) -> None:
+    """Somebody has the request in hand: it is opened, whether or not the report is started."""
     request.writer_id, request.writer_name = user_id, name
+    request.opened_at = request.opened_at or clock.now()
+    if request.progress == Progress.NOT_STARTED:
+        request.progress = Progress.OPENED
 
 
 def _tell(user: User, request: ReportRequest, message: Message) -> None:
@@ -113,7 +129,7 @@ def save_section(actor: Actor, report: Report, part: SectionPart, typed: Typed) 
 
     Raises StaleEdit when somebody else saved the part since `typed.revision` (0: nobody had saved it).
     Compare-and-set in SQL: of two who save at once, one finds no row to change. A page whose own last save
-    got no answer may save again.
+    got no answer may save again. What is stored under questions that are not asked any more stays.
     """
     section, person_id = key_of(part)
     before = db.scalar(
@@ -121,7 +137,11 @@ def save_section(actor: Actor, report: Report, part: SectionPart, typed: Typed) 
         .where(ReportSection.report_id == report.id, *_is(ReportSection, (section, person_id)))
         .execution_options(populate_existing=True)
     )
-    revision = _insert(actor, report, part, typed) if before is None else _change(actor, before, typed)
+    if before is None:
+        revision = _insert(actor, report, part, typed)
+    else:
+        answers = {**left_over(part, before.answers), **typed.answers}
+        revision = _change(actor, before, replace(typed, answers=answers))
     if revision is None:
         raise StaleEdit("Somebody else saved this section while you were writing. Nothing of yours is lost.")
     if before is None or before.saved_by_id != actor.user_id:
@@ -193,8 +213,9 @@ def set_aside(actor: Actor, report: Report, part: SectionPart, typed: Typed) -> 
             saved_by_id=actor.user_id,
             saved_by_name=actor.name,
         )
+        row.answers = dict(typed.answers)
         db.add(row)
-    row.answers = dict(typed.answers)
+    row.answers = {**left_over(part, row.answers), **typed.answers}
     row.saved_at = clock.now()
     return row
 

@@ -11,7 +11,7 @@ from portal.authorisation.once import commit_once
 from portal.authorisation.permissions import Permission
 from portal.conferences.queries import people_asked
 from portal.database import commit
-from portal.errors import InvalidInput
+from portal.errors import InvalidInput, NotReady
 from portal.reports import sending
 from portal.reports.answer_forms import (
     not_registered_form,
@@ -20,8 +20,9 @@ from portal.reports.answer_forms import (
     read_nothing_found,
 )
 from portal.reports.forms import LateForm
-from portal.reports.queries import ReportRequest, get_request, with_records
+from portal.reports.queries import ReportRequest, get_request, has_report, with_records, without_answer
 from portal.reports.section_views import blueprint
+from portal.submissions.arrivals import REPORT_IS_SENT
 from portal.web.forms import form_was_refused
 
 
@@ -29,13 +30,17 @@ from portal.web.forms import form_was_refused
 @requires(Permission.REQUEST_SAY_NOT_REGISTERED, on=get_request)
 def not_registered(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
     """Say who is not this practice's patient."""
-    people = people_asked(asked)
+    people = without_answer(people_asked(asked))
     form = not_registered_form(people)
     if form.validate_on_submit():
         answers = read_not_registered(form, people)
         if not form_was_refused():
-            sent = sending.say_not_registered(actor, asked, answers, form.idempotency_key.key)
-            return commit_once(url_for("reports.receipt", submission_id=sent.id))
+            try:
+                sent = sending.say_not_registered(actor, asked, answers, form.idempotency_key.key)
+            except InvalidInput as error:  # a colleague was quicker
+                form.refuse(error.message)
+            else:
+                return commit_once(url_for("reports.receipt", submission_id=sent.id))
     return render_template("reports/not_registered.html", form=form, asked=asked, people=people)
 
 
@@ -43,7 +48,10 @@ def not_registered(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
 @requires(Permission.REQUEST_SAY_NOTHING_FOUND, on=get_request)
 def nothing_found(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
     """Say that nothing relevant was found; sent only when what the conference will read has been read."""
-    people = with_records(people_asked(asked))
+    if has_report(asked.id):
+        raise NotReady(REPORT_IS_SENT)
+    everybody = people_asked(asked)
+    people = with_records(without_answer(everybody) or everybody)
     form = nothing_found_form(people)
     sentences: tuple[str, ...] = ()
     if form.validate_on_submit():

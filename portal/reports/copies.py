@@ -30,7 +30,7 @@ class Copy:
 
 
 def split(draft: Draft) -> Split:
-    """The draft's answers, taken apart as they will be stored."""
+    """The draft's answers to what is asked now, taken apart as they will be stored."""
     typed = [
         (part.section.key, part.person.id if part.person else None, draft.raw(part)) for part in draft.parts
     ]

@@ -1,11 +1,12 @@
 """A draft as it stands: which sections it asks, what was typed into each, what two people typed at once."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.authorisation.actor import Actor
@@ -14,7 +15,9 @@ from portal.conferences.queries import situation_of
 from portal.conferences.states import RequestState
 from portal.database import db
 from portal.errors import NotFound
+from portal.questionnaire.model import Per
 from portal.questionnaire.raw_answers import RawAnswers as RawAnswers
+from portal.questionnaire.raw_answers import asked_now
 from portal.questionnaire.registry import get
 from portal.questionnaire.situation import PersonAsked, SectionPart, Situation
 from portal.reports.models import Report, ReportSection, SetAsideSection
@@ -35,13 +38,24 @@ class Draft:
     parts: tuple[SectionPart, ...]
     saved: Mapping[Key, ReportSection]
     aside: tuple[SetAsideSection, ...]
+    """Texts to put together; only of parts that are still asked."""
+
+    @property
+    def edition(self) -> str:
+        """Stands for exactly this text: it changes with every save, and with what is asked."""
+        parts = ((*key_of(part), self.revision(part)) for part in self.parts)
+        return hashlib.sha256(repr([tuple(map(str, each)) for each in parts]).encode()).hexdigest()
 
     @property
     def people(self) -> tuple[PersonAsked, ...]:
         return self.situation.people
 
     def raw(self, part: SectionPart) -> RawAnswers:
-        """What was typed into a part, empty when nothing was."""
+        """What was typed into a part under what it asks now, empty when nothing was."""
+        return asked_now(part, self.stored(part))
+
+    def stored(self, part: SectionPart) -> RawAnswers:
+        """The same with what was typed under questions that are not asked any more."""
         row = self.saved.get(key_of(part))
         answers: RawAnswers = row.answers if row else {}
         return answers
@@ -57,6 +71,20 @@ class Draft:
                 return part
         raise NotFound
 
+    def part_once_asked(self, section: str, person_id: uuid.UUID | None) -> SectionPart:
+        """The same for somebody whose page is older than that: a part that may not be asked any more.
+
+        Raises NotFound for a section there is none of, or a person this practice was never shown.
+        """
+        for part in self.parts:
+            if key_of(part) == (section, person_id):
+                return part
+        found = {each.key: each for each in get(self.report.questionnaire_version).sections}.get(section)
+        if found is None or (found.per is Per.REPORT) is not (person_id is None):
+            raise NotFound
+        person = None if person_id is None else _once_shown(self.report, person_id)
+        return SectionPart(found, person, questions=())
+
     def after(self, part: SectionPart) -> SectionPart | None:
         """The part that follows, None after the last."""
         place = self.parts.index(part) + 1
@@ -71,16 +99,32 @@ def key_of(part: SectionPart) -> Key:
     return part.section.key, uuid.UUID(part.person.id) if part.person else None
 
 
+def _once_shown(report: Report, person_id: uuid.UUID) -> PersonAsked:
+    started = situation_from_json(report.situation).people
+    shown = {uuid.UUID(person.id) for person in started} | {row.person_id for row in report.request.people}
+    if person_id not in shown:
+        raise NotFound
+    return PersonAsked(str(person_id), name="", kind="")
+
+
 def get_report(actor: Actor, request_id: uuid.UUID) -> Report:
     """The draft that answers a request to the actor's practice.
 
     Raises NotFound when none was started, or the request no longer takes one.
     """
-    report = db.scalar(
+    return _found(_report(actor, request_id).where(ReportRequest.state.in_(TAKES_A_REPORT)))
+
+
+def get_report_to_save(actor: Actor, request_id: uuid.UUID) -> Report:
+    """The same whatever became of the request: what somebody is typing just then is not lost."""
+    return _found(_report(actor, request_id))
+
+
+def _report(actor: Actor, request_id: uuid.UUID) -> Select[Report]:
+    return (
         select(Report)
         .join(Report.request)
         .where(Report.request_id == request_id, Report.practice_id == actor.organisation_id)
-        .where(ReportRequest.state.in_(TAKES_A_REPORT))
         .options(
             joinedload(Report.request).joinedload(ReportRequest.conference),
             joinedload(Report.request).joinedload(ReportRequest.practice),
@@ -88,9 +132,23 @@ def get_report(actor: Actor, request_id: uuid.UUID) -> Report:
             joinedload(Report.request).selectinload(ReportRequest.people),
         )
     )
+
+
+def _found(statement: Select[Report]) -> Report:
+    report = db.scalar(statement)
     if report is None:
         raise NotFound
     return report
+
+
+def why_too_late(draft: Draft, part: SectionPart) -> str | None:
+    """Why what was typed into a part will not be sent, None when it may be."""
+    state = RequestState(draft.report.request.state)
+    if state is RequestState.WITHDRAWN:
+        return "The contact team has withdrawn this request"
+    if state is RequestState.NOT_REGISTERED:
+        return "Your practice has said that nobody here is registered with you"
+    return None if part in draft.parts else "This report does not ask this any more"
 
 
 def report_for(request: ReportRequest) -> Report | None:
@@ -113,12 +171,14 @@ def draft_of(report: Report) -> Draft:
         .where(SetAsideSection.report_id == report.id)
         .order_by(SetAsideSection.saved_at)
     )
+    parts = get(report.questionnaire_version).sections_for(situation)
+    asked = {key_of(part) for part in parts}
     return Draft(
         report=report,
         situation=situation,
-        parts=get(report.questionnaire_version).sections_for(situation),
+        parts=parts,
         saved={(row.section, row.person_id): row for row in rows},
-        aside=tuple(aside),
+        aside=tuple(row for row in aside if (row.section, row.person_id) in asked),
     )
 
 

@@ -55,6 +55,8 @@ class SignForm(PortalForm):
         [InputRequired("Enter the code from your authenticator app")],
         description="From your authenticator app. This confirms it is you.",
     )
+    edition = HiddenField(default="")
+    """The text that was read, and no other, is signed."""
     idempotency_key = IdempotencyKey()
 
 

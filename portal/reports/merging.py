@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portal.questionnaire.answers import answered, plain_text
-from portal.questionnaire.model import Number, Question, Rows, Text
+from portal.questionnaire.model import Question, Rows, Text
 from portal.questionnaire.raw_answers import RawAnswers, field_names, rows_typed, typed
 from portal.questionnaire.situation import SectionPart, Situation
+from portal.reports.kept_text import in_words, not_asked
 
 
 class Keep(StrEnum):
@@ -35,8 +35,8 @@ def differences(
         Difference(
             key=question.key,
             reading=question.reading,
-            saved=_in_words(part, question, saved, situation),
-            aside=_in_words(part, question, aside, situation),
+            saved=in_words(part, question, saved, situation.people),
+            aside=in_words(part, question, aside, situation.people),
             can_keep_both=_can_keep_both(question, saved, aside),
         )
         for question in part.questions
@@ -47,7 +47,10 @@ def differences(
 def put_together(
     part: SectionPart, saved: RawAnswers, aside: RawAnswers, chosen: Mapping[str, Keep]
 ) -> dict[str, str | list[str]]:
-    """The answers with each difference settled as chosen; what nobody chose stays as it was saved."""
+    """The answers with each difference settled as chosen; what nobody chose stays as it was saved.
+
+    Nobody is offered a choice about what is not asked any more: of that, everything is kept that fits.
+    """
     together: dict[str, str | list[str]] = {}
     for question in part.questions:
         keep = chosen.get(question.key, Keep.SAVED)
@@ -55,7 +58,15 @@ def put_together(
             together |= _both(question, saved, aside)
         else:
             together |= _of(question, aside if keep is Keep.ASIDE else saved)
+    for question in not_asked(part):
+        together |= _left_over(question, saved, aside)
     return together
+
+
+def _left_over(question: Question, saved: RawAnswers, aside: RawAnswers) -> dict[str, str | list[str]]:
+    if _of(question, saved) != _of(question, aside) and _can_keep_both(question, saved, aside):
+        return _both(question, saved, aside)
+    return _of(question, saved) or _of(question, aside)
 
 
 def _of(question: Question, raw: RawAnswers) -> dict[str, str | list[str]]:
@@ -65,14 +76,6 @@ def _of(question: Question, raw: RawAnswers) -> dict[str, str | list[str]]:
 
 def _plain(value: object) -> str | list[str]:
     return value if isinstance(value, str) else [str(each) for each in value]  # type: ignore[attr-defined]
-
-
-def _in_words(part: SectionPart, question: Question, raw: RawAnswers, situation: Situation) -> str:
-    """What was typed even where another answer means it is not asked; else how the answer reads."""
-    if isinstance(question, Text | Number):
-        return typed(raw, question.key)
-    each = next(each for each in answered(part, raw, situation.people) if each.question is question)
-    return plain_text([each]).removeprefix(f"{question.reading}:").strip("\n ")
 
 
 def _can_keep_both(question: Question, saved: RawAnswers, aside: RawAnswers) -> bool:

@@ -1,8 +1,8 @@
-"""The draft: its list of sections, a page for each, saving while typing, and two texts put together."""
+"""The draft: its list of sections, a page for each, and saving, while typing too."""
 
 import uuid
 
-from flask import Blueprint, abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -17,10 +17,10 @@ from portal.questionnaire.page_fields import page_fields
 from portal.questionnaire.problems import Problem
 from portal.questionnaire.raw_answers import RawAnswers, raw_from_form, without_row
 from portal.questionnaire.situation import SectionPart
-from portal.reports import actions, queries
-from portal.reports.forms import JoinForm, SectionForm
-from portal.reports.merging import Keep, differences, put_together
-from portal.reports.queries import Draft, Report, draft_of, get_report
+from portal.reports import actions
+from portal.reports.forms import SectionForm
+from portal.reports.kept_text import kept_text, not_asked
+from portal.reports.queries import Draft, Report, draft_of, get_report, get_report_to_save, why_too_late
 from portal.reports.tasks import part_problems, task_groups
 from portal.reports.wording import APPROVED_BY, LEGAL_BASIS, WHY_SHARE
 from portal.web.forms import FormError, mark_form_refused
@@ -47,87 +47,68 @@ def task_list(_actor: Actor, report: Report) -> ResponseReturnValue:
     return render_template("reports/task_list.html", report=report, draft=draft, groups=task_groups(draft))
 
 
-@blueprint.route("/requests/<uuid:request_id>/report/<section>/<about>", methods=["GET", "POST"])
+@blueprint.get("/requests/<uuid:request_id>/report/<section>/<about>")
 @requires(Permission.REPORT_DRAFT, on=get_report)
-def section(actor: Actor, report: Report, section: str, about: str) -> ResponseReturnValue:
-    """One section about one person: shown, saved, checked when the writer goes on."""
+def section(_actor: Actor, report: Report, section: str, about: str) -> ResponseReturnValue:
+    """One section about one person."""
     draft = draft_of(report)
-    part = _part(draft, section, about)
-    if request.method == "GET":
-        return _page(draft, part, draft.raw(part), draft.revision(part))
+    part = draft.part(section, _person_id(about))
+    return _page(draft, part, draft.stored(part), draft.revision(part))
+
+
+@blueprint.post("/requests/<uuid:request_id>/report/<section>/<about>")
+@requires(Permission.REPORT_DRAFT, on=get_report_to_save)
+def write_section(actor: Actor, report: Report, section: str, about: str) -> ResponseReturnValue:
+    """Save a section, and check it when the writer goes on."""
+    draft = draft_of(report)
+    part = draft.part_once_asked(section, _person_id(about))
     raw = _after_removal(part, raw_from_form(part, request.form))
-    try:
-        revision = actions.save_section(actor, report, part, _typed(raw))
-    except StaleEdit:
-        return redirect(_set_aside(actor, report, part, raw), 303)
-    commit()
+    revision, conflict_url = _saved(actor, report, part, raw)
+    why = why_too_late(draft, part)
+    if why:
+        return _too_late_page(draft, part, raw, why), 409
+    if revision is None:
+        return redirect(conflict_url, 303)
     return _onwards(draft_of(report), part, raw, revision)
 
 
 @blueprint.post("/requests/<uuid:request_id>/report/<section>/<about>/save")
-@requires(Permission.REPORT_SAVE, on=get_report)
+@requires(Permission.REPORT_SAVE, on=get_report_to_save)
 def save(actor: Actor, report: Report, section: str, about: str) -> ResponseReturnValue:
     """Save while typing; answers the script in the page."""
-    part = _part(draft_of(report), section, about)
-    raw = raw_from_form(part, request.form)
-    try:
-        revision = actions.save_section(actor, report, part, _typed(raw))
-    except StaleEdit:
-        return jsonify(conflict_url=_set_aside(actor, report, part, raw)), 409
-    commit()
+    draft = draft_of(report)
+    part = draft.part_once_asked(section, _person_id(about))
+    revision, conflict_url = _saved(actor, report, part, raw_from_form(part, request.form))
+    why = why_too_late(draft, part)
+    if why:
+        return jsonify(message=f"{why}. What you typed is kept, and will not be sent."), 409
+    if revision is None:
+        return jsonify(conflict_url=conflict_url), 409
     return jsonify(saved_at=f"{clock.local(clock.now()):%H:%M}", revision=revision)
 
 
-@blueprint.route("/requests/<uuid:request_id>/report/set-aside/<uuid:aside_id>", methods=["GET", "POST"])
-@requires(Permission.REPORT_DRAFT, on=get_report)
-def both(actor: Actor, report: Report, aside_id: uuid.UUID) -> ResponseReturnValue:
-    """Two texts of one section, side by side, to be put together."""
-    draft = draft_of(report)
-    aside = queries.get_aside(report, aside_id)
-    part = draft.part(aside.section, aside.person_id)
-    found = differences(part, draft.raw(part), aside.answers, draft.situation)
-    form = JoinForm(revision=str(draft.revision(part)))
-    chosen = {each.key: _kept(each.key) for each in found}
-    if form.validate_on_submit():
-        is_fresh = form.revision.data == str(draft.revision(part))
-        if is_fresh and all(chosen.values()):
-            keep = {key: value for key, value in chosen.items() if value is not None}
-            together = put_together(part, draft.raw(part), aside.answers, keep)
-            typed = actions.Typed(together, draft.revision(part), uuid.uuid4())
-            actions.settle(actor, report, part, aside, typed)
-            commit()
-            flash("Both texts are put together and saved.", "success")
-            return redirect(section_url(report, part), 303)
-        _refuse_join(form, is_fresh=is_fresh)
-    form.revision.data = str(draft.revision(part))
-    return render_template(
-        "reports/both.html",
-        form=form,
-        report=report,
-        part=part,
-        aside=aside,
-        saved=draft.saved.get((aside.section, aside.person_id)),
-        found=found,
-        chosen=chosen,
-    )
-
-
-def _refuse_join(form: JoinForm, *, is_fresh: bool) -> None:
-    stale = "Somebody has saved this section again. Look at both texts once more"
-    form.refuse("Choose what to keep for each question" if is_fresh else stale)
-
-
-def _kept(key: str) -> Keep | None:
-    value = request.form.get(f"keep-{key}", "")
-    return Keep(value) if value in set(Keep) else None
-
-
-def _part(draft: Draft, section: str, about: str) -> SectionPart:
-    """The part an address names; 404 when the report does not ask it."""
-    if about == FAMILY:
-        return draft.part(section, None)
+def _saved(actor: Actor, report: Report, part: SectionPart, raw: RawAnswers) -> tuple[int | None, str]:
+    """Save and commit: the new revision; or None and where the two texts can be seen, both of them kept."""
+    typed = _typed(raw)
     try:
-        return draft.part(section, uuid.UUID(about))
+        revision = actions.save_section(actor, report, part, typed)
+    except StaleEdit:
+        aside = actions.set_aside(actor, report, part, typed)
+        commit()
+        return None, url_for("reports.both", request_id=report.request_id, aside_id=aside.id)
+    commit()
+    return revision, ""
+
+
+def _too_late_page(draft: Draft, part: SectionPart, raw: RawAnswers, why: str) -> str:
+    texts = kept_text(part, part.section.questions, raw, draft.people)
+    return render_template("reports/too_late.html", why=why, part=part, texts=texts)
+
+
+def _person_id(about: str) -> uuid.UUID | None:
+    """Whom an address names, None for the family; 404 when it names nobody."""
+    try:
+        return None if about == FAMILY else uuid.UUID(about)
     except ValueError:
         abort(404)
 
@@ -141,13 +122,6 @@ def _person_row(draft: Draft, part: SectionPart) -> PersonRow | None:
 def _typed(raw: RawAnswers) -> actions.Typed:
     form = SectionForm()
     return actions.Typed(raw, form.started_from, form.page_id)
-
-
-def _set_aside(actor: Actor, report: Report, part: SectionPart, raw: RawAnswers) -> str:
-    """Keep what could not be saved; returns where both texts can be seen."""
-    aside = actions.set_aside(actor, report, part, _typed(raw))
-    commit()
-    return url_for("reports.both", request_id=report.request_id, aside_id=aside.id)
 
 
 def _after_removal(part: SectionPart, raw: RawAnswers) -> RawAnswers:
@@ -192,6 +166,7 @@ def _page(
         count=len(draft.parts),
         saved=draft.saved.get((part.section.key, uuid.UUID(part.person.id) if part.person else None)),
         aside=draft.aside_for(part),
+        left_over=kept_text(part, not_asked(part), draft.stored(part), draft.people),
         fields_of_part=page_fields(part, raw, found, draft.people),
         error_lines=[FormError(each.message, f"#{each.field}") for each in found],
         person=_person_row(draft, part),

@@ -12,7 +12,15 @@ from portal.conferences.queries import people_asked
 from portal.questionnaire.readers import FamilyLinks, Reader, ReaderKind
 from portal.reports import sending
 from portal.reports.forms import NewsForm
-from portal.reports.queries import KIND_WORDS, ReportRequest, Submission, get_request, get_submission
+from portal.reports.queries import (
+    KIND_WORDS,
+    ReportRequest,
+    Submission,
+    get_request,
+    get_submission,
+    named_on_receipt,
+    without_answer,
+)
 from portal.reports.section_views import blueprint
 from portal.submissions.reading import content_of, read_report
 from portal.submissions.states import SubmissionKind
@@ -27,9 +35,9 @@ def receipt(actor: Actor, sent: Submission) -> ResponseReturnValue:
         "reports/receipt.html",
         sent=sent,
         asked=asked,
-        content=content_of(sent),
+        named=named_on_receipt(actor, sent),
         kind_words=KIND_WORDS[SubmissionKind(sent.kind)],
-        still_due=people_asked(asked) if sent.kind == SubmissionKind.NOT_REGISTERED else [],
+        still_due=without_answer(people_asked(asked)) if sent.kind == SubmissionKind.NOT_REGISTERED else [],
     )
 
 

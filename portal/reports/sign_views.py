@@ -66,8 +66,10 @@ def sign(actor: Actor, report: Report) -> ResponseReturnValue:
     if all_problems(draft) or draft.aside:
         return redirect(url_for("reports.check", request_id=report.request_id), 303)
     form = SignForm()
+    if not form.is_submitted():
+        form.edition.data = draft.edition
     form.declaration.label.text = sending.declaration_for(actor, draft)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and _is_what_was_read(draft, form):
         if confirm_code(actor, form.code.data or ""):
             sent = sending.submit_report(actor, draft, form.idempotency_key.key)
             return commit_once(url_for("reports.receipt", submission_id=sent.id))
@@ -79,12 +81,21 @@ def sign(actor: Actor, report: Report) -> ResponseReturnValue:
     return _sign_page(draft, form)
 
 
+def _is_what_was_read(draft: Draft, form: SignForm) -> bool:
+    """Whether nobody saved anything since the form was opened; refuses the form otherwise, for good."""
+    is_same = bool(form.edition.data == draft.edition)
+    if not is_same:
+        form.refuse("The report has changed since you read it. It was not sent. Check the answers again")
+    return is_same
+
+
 def _sign_page(draft: Draft, form: SignForm) -> ResponseReturnValue:
     form.code.data = ""
     return render_template(
         "reports/sign.html",
         form=form,
         report=draft.report,
+        has_changed=form.edition.data != draft.edition,
         people=people_asked(draft.report.request),
         copies=copies_of(draft),
     )

@@ -1,6 +1,7 @@
 """The inbox and the request: what is asked, why, of whom, by when, and who writes."""
 
 import uuid
+from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,13 +14,21 @@ from portal.conferences.queries import others_in, people_asked, requests_for
 from portal.conferences.wording import TYPE_WORDS
 from portal.database import commit
 from portal.partnership.working_days import working_days_between
-from portal.reports import actions, answer_views, queries, section_views, sent_views, sign_views
+from portal.reports import (
+    actions,
+    answer_views,
+    joining_views,
+    queries,
+    section_views,
+    sent_views,
+    sign_views,
+)
 from portal.reports.forms import CHOOSE, WriterForm
 from portal.reports.queries import ReportRequest, get_request
 from portal.reports.section_views import blueprint
-from portal.web.pagination import Page, decode_cursor
+from portal.web.pagination import Page, typed_key
 
-__all__ = ["answer_views", "blueprint", "section_views", "sent_views", "sign_views"]
+__all__ = ["answer_views", "blueprint", "joining_views", "section_views", "sent_views", "sign_views"]
 
 PAGE_SIZE = 25
 DONE_SIZE = 10
@@ -29,7 +38,8 @@ DONE_SIZE = 10
 @requires(Permission.REQUEST_LIST)
 def inbox(actor: Actor) -> ResponseReturnValue:
     """Conferences for the practice's patients: what is open, due soonest first; below, what is done."""
-    after, done_after = (decode_cursor(request.args.get(name)) for name in ("after", "done_after"))
+    places = (request.args.get(name) for name in ("after", "done_after"))
+    after, done_after = (typed_key(place, date, uuid.UUID) for place in places)
     open_rows = requests_for(actor, after=after, limit=PAGE_SIZE + 1)
     done_rows = requests_for(actor, is_open=False, after=done_after, limit=DONE_SIZE + 1)
     waiting = Page.of(open_rows, PAGE_SIZE, key=lambda row: row.key)
@@ -38,7 +48,7 @@ def inbox(actor: Actor) -> ResponseReturnValue:
         "reports/inbox.html",
         waiting=waiting,
         done=done,
-        returned=queries.returned_among(actor, [row.id for row in waiting.items]),
+        returned=queries.returned_among(actor, [row.id for row in (*waiting.items, *done.items)]),
         today=clock.today(),
         is_first=after is None and done_after is None,
     )
@@ -56,6 +66,7 @@ def request_page(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
         people=people_asked(asked),
         others=others_in(asked),
         report=queries.report_for(asked),
+        has_report=queries.has_report(asked.id),
         sent=queries.sent_for(actor, asked),
         today=clock.today(),
         days_left=working_days_between(clock.today(), asked.due_on),

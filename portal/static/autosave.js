@@ -123,7 +123,7 @@ class Autosave {
     this.changed = true;
     this.stopped = true;
     clearTimeout(this.timer);
-    this.say("stopped", "Not saved. Somebody else changed this section.");
+    this.say("stopped", told.message || "Not saved. Somebody else changed this section.");
     const address = told.conflict_url || this.form.dataset.conflictUrl;
     // In a new tab: what was typed here is nowhere else yet.
     if (address) this.offer(" ", "See both versions (opens in a new tab)", address, true);

@@ -39,7 +39,7 @@ UNDO = timedelta(minutes=10)
 """How long an acceptance can be undone before the practice is told of it."""
 
 REPLACED_BY_ANSWER = (SubmissionKind.REPORT, SubmissionKind.NOTHING_FOUND)
-"""One stands in the place of the other: a practice that looked again and wrote a report found something."""
+"""What a report replaces: a practice that looked again and wrote one found something."""
 
 
 def receive(
@@ -53,13 +53,13 @@ def receive(
 ) -> Submission:
     """Take in what was handed in, and everything that follows from it, in one transaction.
 
-    The same key again returns the same submission. Raises ImpossibleMove when the request is no longer open
-    to this kind of answer.
+    The same key again returns the same submission. Raises what `refuse_if_closed_to` raises, with nothing
+    stored yet.
     """
     earlier = _sent_before(request, idempotency_key)
     if earlier is not None:
         return earlier
-    arrivals.refuse_if_closed_to(request, kind)
+    arrivals.refuse_if_closed_to(request, kind, content)
     submission = _stored(actor, request, kind, content, tuple(restricted), idempotency_key)
     note_event(actor, submission, "received")
     _supersede_earlier(actor, submission)
@@ -135,7 +135,7 @@ def _digest(authority_id: uuid.UUID, written: object) -> bytes:
 
 
 def _supersede_earlier(actor: Actor, submission: Submission) -> None:
-    """A report or "nothing found" replaces what answered the request before; news and the rest add to it."""
+    """A report or "nothing found" replaces what it answers anew; news and the rest add to what stands."""
     if submission.kind not in REPLACED_BY_ANSWER:
         return
     standing = select(Submission).where(
@@ -145,8 +145,23 @@ def _supersede_earlier(actor: Actor, submission: Submission) -> None:
         Submission.state.in_(state for state, move in SUBMISSION_MOVES if move is SubmissionMove.SUPERSEDE),
     )
     for earlier in db.scalars(standing).all():
+        if not _replaces(submission, earlier):
+            continue
         move_submission(actor, earlier, SubmissionMove.SUPERSEDE)
         arrivals.close_contact_about(actor, earlier)
+
+
+def _replaces(submission: Submission, earlier: Submission) -> bool:
+    """A report replaces all that answered before it. "Nothing found" replaces what was returned, and what
+    names nobody else: given for a child who was added later, it leaves the one about the others standing.
+    """
+    if submission.kind == SubmissionKind.REPORT or earlier.state == SubmissionState.RETURNED:
+        return True
+    return _named(earlier) <= _named(submission)
+
+
+def _named(short_answer: Submission) -> set[str]:
+    return {person["person_id"] for person in short_answer.content["people"]}
 
 
 def move_submission(

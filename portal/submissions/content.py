@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from portal.questionnaire.raw_answers import RawAnswers
 from portal.questionnaire.situation import PersonAsked, Situation
 from portal.submissions.short_answers import ShortAnswer
+from portal.submissions.states import SubmissionKind
 
 Json: TypeAlias = dict[str, Any]
 
@@ -141,6 +142,20 @@ HOW_IT_CAME = {
 }
 
 Content: TypeAlias = FrozenReport | ShortAnswer | News | RecordedReply
+
+
+FORM_OF: dict[SubmissionKind, type[Content]] = {
+    SubmissionKind.REPORT: FrozenReport,
+    SubmissionKind.NOTHING_FOUND: ShortAnswer,
+    SubmissionKind.NOT_REGISTERED: ShortAnswer,
+    SubmissionKind.NEWS: News,
+    SubmissionKind.RECORDED: RecordedReply,
+}
+
+
+def content_from_json(kind: SubmissionKind, stored: Mapping[str, Any]) -> Content:
+    """What a submission of this kind holds, without its restricted items."""
+    return FORM_OF[kind].from_json(stored)
 
 
 @dataclass(frozen=True)

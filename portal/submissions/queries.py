@@ -9,7 +9,7 @@ from portal.authorisation.actor import Actor, OrganisationKind
 from portal.database import db
 from portal.errors import NotFound
 from portal.submissions.models import RestrictedItem, Submission
-from portal.submissions.states import SubmissionState
+from portal.submissions.states import SubmissionKind, SubmissionState
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -46,6 +46,17 @@ def submissions_of(actor: Actor, conference_id: uuid.UUID) -> list[Submission]:
 def submissions_for_request(actor: Actor, request_id: uuid.UUID) -> list[Submission]:
     """Everything one practice handed in for one conference, in the same order."""
     return _listed(actor, Submission.request_id == request_id)
+
+
+def has_report(request_id: uuid.UUID) -> bool:
+    """Whether the chair's page shows a report for this request: a returned one too, until it is corrected."""
+    shown = (SubmissionState.RECEIVED, SubmissionState.ACCEPTED, SubmissionState.RETURNED)
+    report = select(Submission.id).where(
+        Submission.request_id == request_id,
+        Submission.kind == SubmissionKind.REPORT,
+        Submission.state.in_(shown),
+    )
+    return db.scalar(report.limit(1)) is not None
 
 
 def _listed(actor: Actor, about: ColumnElement[bool]) -> list[Submission]:

@@ -15,10 +15,9 @@ from portal.submissions.content import (
     Content,
     FrozenPart,
     FrozenReport,
-    News,
-    RecordedReply,
     RestrictedAnswers,
     Split,
+    content_from_json,
 )
 from portal.submissions.models import Submission
 from portal.submissions.queries import restricted_items
@@ -38,19 +37,12 @@ class ReadPart:
 
 def content_of(submission: Submission) -> Content:
     """What was handed in, without restricted items; notes in the trail whom the page shows."""
-    stored = submission.content
-    kind = SubmissionKind(submission.kind)
-    if kind is SubmissionKind.REPORT:
-        report = FrozenReport.from_json(stored)
-        note_people_seen(uuid.UUID(person.id) for person in report.situation.people if person.is_asked)
-        return report
-    if kind is SubmissionKind.NEWS:
-        return News.from_json(stored)
-    if kind is SubmissionKind.RECORDED:
-        return RecordedReply.from_json(stored)
-    short = ShortAnswer.from_json(stored)
-    note_people_seen(uuid.UUID(person.person_id) for person in short.people)
-    return short
+    content = content_from_json(SubmissionKind(submission.kind), submission.content)
+    if isinstance(content, FrozenReport):
+        note_people_seen(uuid.UUID(person.id) for person in content.situation.people if person.is_asked)
+    if isinstance(content, ShortAnswer):
+        note_people_seen(uuid.UUID(person.person_id) for person in content.people)
+    return content
 
 
 def read_report(submission: Submission, reader: Reader, links: FamilyLinks) -> tuple[ReadPart, ...]:

@@ -32,6 +32,7 @@ SUBMISSION_MOVES: dict[tuple[SubmissionState, SubmissionMove], SubmissionState] 
     (SubmissionState.RECEIVED, SubmissionMove.ACCEPT): SubmissionState.ACCEPTED,
     (SubmissionState.RECEIVED, SubmissionMove.RETURN): SubmissionState.RETURNED,
     (SubmissionState.RECEIVED, SubmissionMove.WITHDRAW): SubmissionState.WITHDRAWN,
+    (SubmissionState.ACCEPTED, SubmissionMove.WITHDRAW): SubmissionState.WITHDRAWN,
     (SubmissionState.ACCEPTED, SubmissionMove.REOPEN): SubmissionState.RECEIVED,
     (SubmissionState.RECEIVED, SubmissionMove.SUPERSEDE): SubmissionState.SUPERSEDED,
     (SubmissionState.ACCEPTED, SubmissionMove.SUPERSEDE): SubmissionState.SUPERSEDED,

@@ -20,6 +20,15 @@ TOO_LATE_TO_UNDO = "This can no longer be undone: the practice has been told. Op
 NOT_TO_DECIDE = "There is nothing here to accept or return."
 DECIDE_INSTEAD = "Accept this or return it: what a practice sent is not closed without an answer."
 
+DONE_WHEN_SPOKEN = (ContactKind.SHORT_NOTICE_CALL, ContactKind.MAIL_UNDELIVERABLE)
+
+CLOSES_AS = {
+    SubmissionState.RETURNED: ClosedAs.RETURNED,
+    SubmissionState.SUPERSEDED: ClosedAs.SUPERSEDED,
+}
+"""How a contact ends whose submission was decided on elsewhere. What was accepted elsewhere is only seen:
+as an acceptance it could be undone, though the practice has been told."""
+
 
 def accept(actor: Actor, contact: Contact) -> None:
     """What was sent is in order; the practice is told when it can no longer be undone.
@@ -70,22 +79,24 @@ def close(actor: Actor, contact: Contact, note: str) -> None:
     if contact.kind not in RECEIVED_KINDS:
         contacts.close(actor, contact, closes_as(contact), note)
         return
-    if _submission(actor, contact).state == SubmissionState.RECEIVED:
+    state = SubmissionState(_submission(actor, contact).state)
+    if state is SubmissionState.RECEIVED:
         raise ImpossibleMove(DECIDE_INSTEAD)
-    contacts.close(actor, contact, ClosedAs.SUPERSEDED, note)
+    contacts.close(actor, contact, CLOSES_AS.get(state, ClosedAs.SEEN), note)
 
 
 def ring_about_contact(
     actor: Actor, contact: Contact, request: ReportRequest, outcome: CallOutcome, spoke_to: str, note: str
 ) -> None:
-    """Keep a call that a contact asked for; spoken to somebody, a short-notice call is done.
+    """Keep a call that a contact asked for; spoken to somebody, a short-notice call is done, and so is
+    one instead of mail.
 
     Otherwise the contact stays with whoever rang, for 30 minutes more. Raises as `accept` does.
     """
     must_hold(actor, contact)
     log_call(actor, request, outcome, spoke_to, note)
     note_contact(actor, contact, "rang")
-    if outcome is CallOutcome.SPOKE and contact.kind == ContactKind.SHORT_NOTICE_CALL:
+    if outcome is CallOutcome.SPOKE and contact.kind in DONE_WHEN_SPOKEN:
         contacts.close(actor, contact, ClosedAs.SPOKEN)
     else:
         contacts.renew(actor, contact)

@@ -17,11 +17,10 @@ from portal.conferences.states import ConferenceState, Progress, RequestState
 from portal.contacts.models import PracticeCall
 from portal.contacts.queries import calls_about
 from portal.database import db
-from portal.errors import InvalidInput
 from portal.partnership.working_days import working_days_between
 from portal.triage.queries import ConferenceName, conference_names
 from portal.triage.words import days_to_conference
-from portal.web.pagination import Key, Page
+from portal.web.pagination import Key, Page, typed_key
 from portal.web.words import working_days_left
 
 PAGE_SIZE = 50
@@ -72,7 +71,7 @@ def owing_by_conference(
 ) -> Page[OwingForConference]:
     """A page of open requests for conferences to come, nearest first; overdue is worked out at this moment.
 
-    A conference may go on on the next page. Raises InvalidInput for a cursor of another list.
+    A conference may go on on the next page. `after` is from `place_among_owing`.
     """
     rows = db.execute(_owing(actor, is_overdue_only, after, size + 1)).all()
     page = Page.of(rows, size, key=lambda row: (row.conference_on, row.conference_id, row.id))
@@ -83,6 +82,11 @@ def owing_by_conference(
         for key, requests in groupby(owing, key=lambda each: each.conference_id)
     )
     return Page(tuple(grouped), page.next_key)
+
+
+def place_among_owing(cursor: str | None) -> Key | None:
+    """Where the list goes on. Raises InvalidInput for a cursor of another list."""
+    return typed_key(cursor, date, uuid.UUID, uuid.UUID)
 
 
 def count_owing(actor: Actor) -> tuple[int, int]:
@@ -99,8 +103,6 @@ def _owing(actor: Actor, is_overdue_only: bool, after: Key | None, limit: int) -
     if is_overdue_only:
         keys = keys.where(_is_overdue())
     if after is not None:
-        if len(after) != len(order):
-            raise InvalidInput("That page of the list is not there. Start again from the first page.")
         keys = keys.where(tuple_(*order) > after)
     page = keys.subquery("page")
     return (

@@ -80,6 +80,14 @@ class ReopenForm(PortalForm):
     )
 
 
+class WithdrawForm(PortalForm):
+    reason = TextAreaField(
+        "Why are you withdrawing it?",
+        [DataRequired("Say why you are withdrawing it"), MaxLength(NOTE_LIMIT)],
+        description="For example: it belongs to another practice.",
+    )
+
+
 class CallForm(PortalForm):
     outcome = RadioField(
         "What happened?",

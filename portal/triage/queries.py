@@ -10,15 +10,15 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.accounts.models import Organisation
-from portal.audit.actions import note_people_seen
 from portal.authorisation.actor import Actor
-from portal.conferences.models import Conference, Involvement, ReportRequest
-from portal.conferences.states import PersonRole
+from portal.conferences.board import note_subjects
+from portal.conferences.models import Conference, ReportRequest
 from portal.contacts.models import Contact
 from portal.contacts.queries import Filters, QueueRow, contacts_in_queue, get_contact
 from portal.contacts.states import ClosedAs, ContactState
 from portal.database import db
 from portal.errors import NotFound
+from portal.submissions.models import Submission
 from portal.triage.standing import can_be_undone
 from portal.triage.words import CLOSED_WORDS, KIND_WORDS, days_to_conference
 from portal.web.pagination import Page
@@ -29,6 +29,7 @@ __all__ = [
     "Decided",
     "QueueLine",
     "ReportRequest",
+    "Submission",
     "conference_names",
     "just_decided",
     "practice_names",
@@ -85,7 +86,7 @@ def conference_names(actor: Actor, ids: Iterable[uuid.UUID | None]) -> dict[uuid
         select(*columns).where(Conference.authority_id == actor.organisation_id, Conference.id.in_(wanted))
     )
     found = {row.id: _name(actor, row) for row in rows}
-    _note_subjects(found)
+    note_subjects(found)
     return found
 
 
@@ -127,11 +128,3 @@ def _name(actor: Actor, row: Any) -> ConferenceName:
         row.family_name_sealed, table="conference", owner=actor.organisation_id, row_id=row.id
     )
     return ConferenceName(row.reference, family or "", row.held_on)
-
-
-def _note_subjects(conference_ids: Iterable[uuid.UUID]) -> None:
-    """A family's name is its children's: the trail says whose."""
-    subjects = select(Involvement.person_id).where(
-        Involvement.conference_id.in_(list(conference_ids)), Involvement.role == PersonRole.SUBJECT
-    )
-    note_people_seen(db.scalars(subjects))

@@ -1,6 +1,7 @@
 """Replies that came another way: recorded as received, so that the practice is never shown as missing."""
 
 import uuid
+from dataclasses import dataclass
 
 from portal.authorisation.actor import Actor
 from portal.conferences.models import ReportRequest
@@ -10,6 +11,22 @@ from portal.submissions import actions as submissions
 from portal.submissions.content import RecordedReply
 from portal.submissions.models import Submission
 from portal.submissions.queries import submissions_for_request
+from portal.submissions.reading import content_of
+from portal.submissions.withdrawing import can_be_withdrawn
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """One thing that came, as the page about replies tells of it."""
+
+    submission: Submission
+    can_be_withdrawn: bool
+
+    @property
+    def filed_at(self) -> str:
+        """Where a recorded reply is; nothing for what the portal itself holds."""
+        content = content_of(self.submission)
+        return content.filed_at if isinstance(content, RecordedReply) else ""
 
 
 def record(actor: Actor, request: ReportRequest, reply: RecordedReply, key: uuid.UUID) -> Submission:
@@ -20,9 +37,12 @@ def record(actor: Actor, request: ReportRequest, reply: RecordedReply, key: uuid
     return submissions.record_reply(actor, request, reply, key)
 
 
-def sent_for(actor: Actor, request: ReportRequest) -> list[Submission]:
+def sent_for(actor: Actor, request: ReportRequest) -> list[Arrived]:
     """What came for this request already, the newest first."""
-    return submissions_for_request(actor, request.id)
+    return [
+        Arrived(each, can_be_withdrawn(each))
+        for each in submissions_for_request(actor, request.id)
+    ]
 
 
 def calls_for(actor: Actor, request: ReportRequest) -> list[PracticeCall]:

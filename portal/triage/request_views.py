@@ -1,6 +1,6 @@
 """What practices owe: the overview, calls to them, and replies that came another way."""
 
-from flask import flash, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.authorisation.actor import Actor
@@ -10,14 +10,16 @@ from portal.authorisation.permissions import Permission
 from portal.conferences.queries import get_request
 from portal.contacts.moves import must_hold
 from portal.contacts.queries import get_contact
+from portal.database import commit
+from portal.submissions.queries import get_submission
+from portal.submissions.withdrawing import withdraw_record
 from portal.triage import actions, replies
-from portal.triage.chasing import count_owing, owing_by_conference
-from portal.triage.forms import CallForm, RecordReplyForm
-from portal.triage.queries import Contact, ReportRequest
+from portal.triage.chasing import count_owing, owing_by_conference, place_among_owing
+from portal.triage.forms import CallForm, RecordReplyForm, WithdrawForm
+from portal.triage.queries import Contact, ReportRequest, Submission
 from portal.triage.sheets import sheet_of
 from portal.triage.views import blueprint
 from portal.triage.words import CALL_WORDS
-from portal.web.pagination import decode_cursor
 
 
 @blueprint.route("/waiting-for-practices")
@@ -29,7 +31,7 @@ def waiting_for_practices(actor: Actor) -> ResponseReturnValue:
     return render_template(
         "triage/waiting_for_practices.html",
         page=owing_by_conference(
-            actor, is_overdue_only=is_overdue_only, after=decode_cursor(request.args.get("after"))
+            actor, is_overdue_only=is_overdue_only, after=place_among_owing(request.args.get("after"))
         ),
         is_overdue_only=is_overdue_only,
         owing=owing,
@@ -95,3 +97,16 @@ def record_reply(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
         sent=replies.sent_for(actor, asked),
         back_url=url_for("triage.waiting_for_practices"),
     )
+
+
+@blueprint.route("/recorded-replies/<uuid:submission_id>/withdraw", methods=["GET", "POST"])
+@requires(Permission.REPLY_RECORD, on=get_submission)
+def withdraw_reply(actor: Actor, recorded: Submission) -> ResponseReturnValue:
+    """Take back a reply that was recorded on the wrong request."""
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        withdraw_record(actor, recorded, form.reason.data or "")
+        commit()
+        flash("Withdrawn. See below whether the practice has still to answer.", "success")
+        return redirect(url_for("triage.record_reply", request_id=recorded.request_id), 303)
+    return render_template("triage/withdraw_reply.html", recorded=recorded, form=form)

@@ -27,14 +27,15 @@ from portal.contacts.queries import calls_about, history_of
 from portal.contacts.states import RECEIVED_KINDS, ContactKind
 from portal.database import db
 from portal.errors import ImpossibleMove
+from portal.notifications.queries import refused_addresses
 from portal.questionnaire.readers import Reader, ReaderKind
 from portal.submissions.content import Content, News
 from portal.submissions.models import Submission
-from portal.submissions.queries import count_kept_to_chair, get_submission
+from portal.submissions.queries import count_kept_to_chair, get_submission, submissions_for_request
 from portal.submissions.reading import ReadPart, content_of, read_report
 from portal.submissions.short_answers import ShortAnswer
 from portal.submissions.states import SubmissionState
-from portal.triage.standing import CALL_KINDS, Standing, standing_of
+from portal.triage.standing import Standing, is_about_request, standing_of
 from portal.triage.words import KIND_WORDS, days_to_conference
 
 READER = Reader(ReaderKind.PROFESSIONALS)
@@ -88,6 +89,8 @@ class Sheet:
     people: tuple[PersonRow, ...]
     history: tuple[ContactEvent, ...]
     calls: tuple[PracticeCall, ...]
+    refused: tuple[str, ...]
+    """Addresses to which mail about it could not be delivered."""
 
     @property
     def conference_type(self) -> str:
@@ -122,6 +125,7 @@ def sheet_of(actor: Actor, contact: Contact) -> Sheet:
         people=_people(contact, conference, request),
         history=tuple(history_of(contact)),
         calls=tuple(calls_about(actor, [request.id])) if request is not None else (),
+        refused=_refused(actor, contact),
     )
 
 
@@ -140,13 +144,20 @@ def _received(actor: Actor, contact: Contact) -> Received | None:
 def _request(actor: Actor, contact: Contact, received: Received | None) -> ReportRequest | None:
     if received is not None:
         return get_request(actor, received.submission.request_id)
-    return get_request(actor, contact.source_id) if contact.kind in CALL_KINDS else None
+    return get_request(actor, contact.source_id) if is_about_request(contact) else None
 
 
 def _conference(actor: Actor, contact: Contact, request: ReportRequest | None) -> Conference | None:
     if request is not None:
         return request.conference
     return get_conference(actor, contact.conference_id) if contact.conference_id else None
+
+
+def _refused(actor: Actor, contact: Contact) -> tuple[str, ...]:
+    if contact.kind != ContactKind.MAIL_UNDELIVERABLE:
+        return ()
+    sent = [each.id for each in submissions_for_request(actor, contact.source_id)]
+    return refused_addresses(actor, [contact.source_id, *sent])
 
 
 def _people(

@@ -17,6 +17,13 @@ FINAL = frozenset({ClosedAs.RETURNED, ClosedAs.SUPERSEDED})
 """Something newer will come, or has come, in its place: such a contact is not opened again."""
 
 
+
+def is_about_request(contact: Contact) -> bool:
+    """Whether its source is a request, whose practice is to be rung; mail to a chair is about none."""
+    is_to_practice = contact.kind == ContactKind.MAIL_UNDELIVERABLE and contact.practice_id is not None
+    return is_to_practice or contact.kind in CALL_KINDS
+
+
 @dataclass(frozen=True)
 class Standing:
     """Where a contact stands at this moment, and for this reader."""
@@ -50,7 +57,7 @@ def standing_of(actor: Actor, contact: Contact, *, is_still_open: bool = True) -
         closed=CLOSED_WORDS[ClosedAs(contact.closed_as or "")] if is_closed else "",
         can_take=not is_closed and not is_mine and not is_held,
         can_decide=is_mine and contact.kind in RECEIVED_KINDS and is_still_open,
-        can_ring=is_mine and contact.kind in CALL_KINDS,
+        can_ring=is_mine and is_about_request(contact),
         can_undo=can_be_undone(actor, contact),
         can_reopen=can_be_reopened(contact),
     )

@@ -10,13 +10,12 @@ from portal.authorisation.actor import Actor
 from portal.authorisation.gate import requires
 from portal.authorisation.permissions import Permission
 from portal.contacts import actions as contacts
-from portal.contacts.queries import About, Filters, Show, get_contact, queue_counts
+from portal.contacts.queries import About, Filters, Show, get_contact, place_in, queue_counts
 from portal.database import commit
 from portal.triage.chasing import count_owing
 from portal.triage.queries import Contact, just_decided, queue_lines
 from portal.triage.sheets import sheet_of
 from portal.triage.words import ABOUT_WORDS, CALL_WORDS, EVENT_WORDS, SHOW_WORDS
-from portal.web.pagination import decode_cursor
 
 blueprint = Blueprint("triage", __name__)
 
@@ -27,10 +26,11 @@ Choice = TypeVar("Choice", bound=StrEnum)
 @requires(Permission.CONTACT_LIST)
 def queue(actor: Actor) -> ResponseReturnValue:
     """What waits for the contact team, nearest conference first."""
+    show = _chosen(Show, "show", Show.OPEN)
     filters = Filters(
-        show=_chosen(Show, "show", Show.OPEN),
+        show=show,
         about=_chosen(About, "about", About.ANYTHING),
-        after=decode_cursor(request.args.get("after")),
+        after=place_in(show, request.args.get("after")),
     )
     owing, overdue = count_owing(actor)
     return render_template(

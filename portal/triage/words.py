@@ -18,6 +18,7 @@ KIND_WORDS = {
     ContactKind.REASON_MISSING: "No reason given for the conference",
     ContactKind.EQUAL_NHS_NUMBER: "Two people with one NHS number",
     ContactKind.CONFERENCE_OMITTED: "Conference missing from the latest list",
+    ContactKind.MAIL_UNDELIVERABLE: "Mail could not be delivered: ring them",
 }
 
 SHOW_WORDS = {

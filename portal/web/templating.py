@@ -36,11 +36,13 @@ def configure_templates(app: Flask) -> None:
 def frame() -> dict[str, Any]:
     """What the layout needs when nobody is signed in and nothing can be asked of the database.
 
-    The application adds its own context processor after this one: `actor`, `contact_team`, `navigation`.
+    The application adds its own context processor after this one: `actor`, `contact_team`, `contact_teams`,
+    `navigation`.
     """
     return {
         "actor": None,
         "contact_team": None,
+        "contact_teams": (),
         "navigation": (),
         "has_several_memberships": False,
         "service_name": current_app.config.get("SERVICE_NAME", SERVICE_NAME),

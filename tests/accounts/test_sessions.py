@@ -8,6 +8,7 @@ from sqlalchemy import text
 from portal import clock
 from portal.accounts import sessions
 from portal.accounts.actions import act_for
+from portal.audit.actions import pending
 from portal.authorisation.actor import Role
 from portal.database import acting_as, commit
 from portal.errors import InvalidInput
@@ -133,6 +134,18 @@ def test_the_action_itself_refuses_a_foreign_membership(db):
         act_for(session, other.memberships[0].id)
     act_for(session, account.memberships[0].id)
     assert session.membership_id == account.memberships[0].id
+
+
+def test_the_trail_says_for_whom_somebody_acts_from_now_on(db):
+    practice = make.make_practice()
+    account = make_account((practice, Role.CLINICIAN), (make.make_practice(), Role.PRACTICE_ADMIN))
+    session = sessions.half_session(sessions.start(account.user.id))
+    chosen = account.memberships[0]
+    act_for(session, chosen.id)
+    (event,) = [each for each in pending() if each.action == "membership_chosen"]
+    assert (event.user_id, event.organisation_id, event.role) == (account.user.id, practice.id, "clinician")
+    assert event.target_id == chosen.id
+    commit()
 
 
 def change(db, statement, **values):

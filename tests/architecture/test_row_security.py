@@ -127,7 +127,7 @@ WRITES = {
     "contact": "UPDATE contact SET holder_name = 'x'",
     "conference": "UPDATE conference SET venue = 'x'",
     "person": "UPDATE person SET sex = 'x'",
-    "submission": "UPDATE submission SET state = 'withdrawn'",
+    "submission": "UPDATE submission SET state = 'superseded'",
     "pack": "UPDATE pack SET requested_by_name = 'x'",
     "report_request": "UPDATE report_request SET progress = 'opened'",
 }

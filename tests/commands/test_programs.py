@@ -16,9 +16,10 @@ from commands.programs import run, together
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 START_ONE_AND_WAIT = """
 import sys, time
+from pathlib import Path
 from commands.programs import together
 with together() as programs:
-    programs.start("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"], {})
+    programs.start("sleeper", [sys.executable, "-c", "import time; time.sleep(60)"], {}, Path(sys.argv[1]))
     print(programs._running["sleeper"].pid, flush=True)
     time.sleep(60)
 """
@@ -37,16 +38,18 @@ def test_run_returns_the_exit_code():
     assert run([sys.executable, "-c", "raise SystemExit(7)"]) == 7
 
 
-def test_waiting_ends_with_the_name_of_a_program_that_stopped():
+def test_waiting_ends_with_the_name_of_a_program_that_stopped(tmp_path):
+    log = tmp_path / "short-lived.log"
     with together() as programs:
-        programs.start("steady", SLEEP, {})
-        programs.start("short-lived", [sys.executable, "-c", "raise SystemExit(3)"], {})
+        programs.start("steady", SLEEP, {}, tmp_path / "steady.log")
+        programs.start("short-lived", [sys.executable, "-c", "print('why'); raise SystemExit(3)"], {}, log)
 
         with pytest.raises(Failure, match=r"The short-lived stopped by itself \(exit code 3\)"):
             programs.wait(until=lambda: False)
 
         steady = programs._running["steady"].pid
     assert is_gone(steady)
+    assert log.read_text() == "why\n"
 
 
 def test_waiting_ends_when_time_is_up():
@@ -55,8 +58,8 @@ def test_waiting_ends_when_time_is_up():
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
-def test_programs_end_when_their_starter_does(number):
-    arguments = [sys.executable, "-c", START_ONE_AND_WAIT]
+def test_programs_end_when_their_starter_does(number, tmp_path):
+    arguments = [sys.executable, "-c", START_ONE_AND_WAIT, str(tmp_path / "sleeper.log")]
     quiet = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL, "text": True}
     with subprocess.Popen(arguments, cwd=ROOT, **quiet) as starter:
         sleeper = int(starter.stdout.readline())

@@ -2,7 +2,6 @@ import csv
 import io
 from datetime import date
 
-import pytest
 from sqlalchemy import func, select
 
 from portal.authorisation.actor import practice_scope
@@ -143,19 +142,6 @@ def test_a_changed_day_moves_requests_and_tells_practices_once(db, ground):
 
 def _history(db):
     return db.scalars(select(ConferenceEvent))
-
-
-@pytest.mark.parametrize(
-    "columns",
-    [{"social_worker": "B. Other"}, {"conference_reason": "Another reason"}, {"notes": "=1+1"}],
-)
-def test_other_changes_tell_nobody(db, ground, columns):
-    rows = rows_of_one_conference()
-    ground.take_over(list_of(rows))
-    row = ground.take_over(moved(rows, **columns))
-    with acting_as(ground.scope):
-        assert row.changed == 1
-        assert list(db.scalars(select(Notification.message))) == ["request_new"]
 
 
 def test_what_a_later_list_omits_is_to_decide_and_not_cancelled(db, ground):

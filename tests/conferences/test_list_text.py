@@ -245,7 +245,7 @@ def test_empty_cells_beyond_the_headings_are_passed_over():
 def test_file_over_the_limit_is_refused():
     reading = read(b"x" * (LARGEST_FILE + 1))
 
-    assert found_at(reading.defects, 1, "file").startswith("larger than 10 MB")
+    assert found_at(reading.defects, 1, "file").startswith("larger than 8 MB")
 
 
 def test_more_lines_than_the_limit_are_refused():

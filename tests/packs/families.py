@@ -13,7 +13,7 @@ from portal.conferences.states import ConferenceType
 from portal.database import acting_as, db, new_id
 from portal.questionnaire.registry import current
 from portal.submissions.actions import receive
-from portal.submissions.content import FrozenReport
+from portal.submissions.content import Content, FrozenReport
 from portal.submissions.reading import split_restricted
 from portal.submissions.states import SubmissionKind
 from tests.packs.canaries import Aviary
@@ -138,6 +138,15 @@ def _family(people, practices, *, parent_of, must_not_see=(), type=ConferenceTyp
     )
     commit_and_forget()
     return family
+
+
+def send(family: Family, practice: str, kind: SubmissionKind, content: Content) -> uuid.UUID:
+    """Hand in something that is no report, as this practice's clinician; returns its id."""
+    with acting_as(practice_scope(family.practices[practice])):
+        request = db.get_one(ReportRequest, family.requests[practice])
+        sent = receive(family.clinicians[practice], request, kind, content, idempotency_key=new_id()).id
+    commit_and_forget()
+    return sent
 
 
 def commit_and_forget() -> None:

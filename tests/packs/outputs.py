@@ -5,14 +5,16 @@ import re
 import uuid
 import zipfile
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 import pypdf
 
+from portal import clock
 from portal.database import acting_as, db
 from portal.documents.storage import content_of
 from portal.handlers import HANDLERS
-from portal.jobs.worker import run_all
+from portal.jobs.worker import MOST_ATTEMPTS, run_all
 from portal.packs.actions import request_pack
 from portal.packs.models import Pack
 from portal.packs.naming import file_name
@@ -49,6 +51,16 @@ def make_pack(family, reader) -> Output:
         assert pack.state == "ready", pack.failed_because
         names = (file_name(pack, "pdf"), file_name(pack, "docx"))
         return Output(pack, content_of(pack.pdf_id), content_of(pack.word_id), names)
+
+
+def run_until_given_up(db) -> None:
+    """Let the worker try as often as it tries, hour by hour."""
+    commit_and_forget()
+    start = clock.now()
+    for hour in range(MOST_ATTEMPTS):
+        with clock.moved_to(start + timedelta(hours=hour)):
+            run_all(HANDLERS)
+    db.expunge_all()
 
 
 def pdf_text(pdf: bytes) -> str:

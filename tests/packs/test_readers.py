@@ -1,6 +1,7 @@
 """Each output holds exactly what its reader may read (issue 2, it must show 3)."""
 
 import logging
+import re
 
 import pytest
 
@@ -13,6 +14,7 @@ ADULTS = {
     "twins": ["Magda Zqunder", "Darren Zqzaman"],
     "three_practices": ["Kelly Zqfarrow", "Wayne Zqwayne", "Daz Zqchaudhry"],
 }
+ADDRESS = re.compile(r'(?:href|action|src|data-[a-z]+-url)="([^"]*)"')
 CASES = [(name, reader) for name in ADULTS for reader in ("chair", "professionals", *ADULTS[name])]
 
 
@@ -79,13 +81,36 @@ def test_names_and_metadata_hold_no_person(db):
         assert output.names[0].startswith(family.reference)
 
 
-def test_mail_and_logs_hold_no_answer(db, portal_config, caplog):
+def test_mail_and_logs_hold_no_answer(db, portal_config, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     family = _reported("kept_apart")
     for reader in ("chair", family.id("Sarah Zqrourke")):
         make_pack(family, reader)
     told = caplog.text + "".join(mail.read_text() for mail in portal_config.mail.folder.glob("**/*.eml"))
+    told += "".join(capfd.readouterr())
     assert "zq" not in told.replace("Zqlake", "").replace("Zqgreen", "").lower()
+
+
+@pytest.mark.parametrize("name", ADULTS)
+def test_addresses_headers_and_logs_of_every_page_hold_nobody(browser, name, caplog, capfd):
+    caplog.set_level(logging.DEBUG)
+    family = getattr(families, name)()
+    submission_id = family.hand_in(next(iter(family.requests)))
+    packs = [make_pack(family, reader).pack.id for reader in ("chair", family.id(ADULTS[name][0]))]
+    browser.sign_in_as(family.chair)
+    start = "/conferences-to-chair"
+    page = f"{start}/{family.conference_id}"
+    pages = [browser.get(path) for path in (start, page, f"{start}/answers/{submission_id}")]
+    answers = [browser.get(f"{start}/packs/{each}/{kind}") for each in packs for kind in ("pdf", "docx")]
+    asked = browser.send(f"{page}/packs", {"reader": family.id(ADULTS[name][1])})
+    assert [answer.status_code for answer in (*pages, *answers, asked)] == [200] * 7 + [303]
+    assert all("Zq" in each.text for each in pages)
+    found = [address for each in pages for address in ADDRESS.findall(each.text)]
+    found += [value for each in (*pages, *answers, asked) for value in each.headers.values()]
+    assert [each for each in found if "zq" in each.lower()] == []
+    logged = caplog.text + "".join(capfd.readouterr())
+    assert logged.count('"endpoint": "packs.download"') == len(answers)
+    assert "zq" not in logged.lower()
 
 
 def test_polish_arabic_and_emoji_are_printed_or_marked(db):

@@ -10,9 +10,10 @@ from portal.conferences.models import Conference
 from portal.context import NOBODY
 from portal.database import acting_as
 from portal.documents.pdf import RenderingFailed
-from portal.errors import ImpossibleMove, InvalidInput, NotAllowed, NotFound
+from portal.errors import ImpossibleMove
 from portal.handlers import HANDLERS, every_minute
 from portal.jobs.worker import Run, run_all
+from portal.notifications.models import Notification
 from portal.packs import building
 from portal.packs.actions import move_pack, request_pack, retry
 from portal.packs.made import packs_of
@@ -20,7 +21,7 @@ from portal.packs.models import Pack
 from portal.packs.states import Audience, PackMove
 from tests.packs import families
 from tests.packs.families import commit_and_forget
-from tests.packs.outputs import make_pack
+from tests.packs.outputs import make_pack, run_until_given_up
 from tests.support import factories as make
 
 
@@ -36,10 +37,10 @@ def _packs(db, family):
         return sorted((pack.audience, pack.number, pack.state) for pack in packs)
 
 
-def _on_due_day(db, family):
+def _on_due_day(db, family, at=time(9)):
     with acting_as(family.scope):
         day = db.get_one(Conference, family.conference_id).due_on
-    return clock.moved_to(datetime.combine(day, time(9), UTC))
+    return clock.moved_to(datetime.combine(day, at, UTC))
 
 
 def _run(db):
@@ -48,42 +49,15 @@ def _run(db):
     db.expunge_all()
 
 
-def _contact(db, family):
-    with acting_as(family.scope):
-        authority = db.get_one(Conference, family.conference_id).authority_id
-    organisation = db.get(make.Organisation, authority)
-    return make.make_actor(organisation, Role.CONTACT)
+def _every_minute():
+    with acting_as(NOBODY):
+        every_minute()
 
 
 def test_a_newer_pack_replaces_the_ready_one(db, family):
     make_pack(family, "chair")
     make_pack(family, "chair")
     assert _packs(db, family) == [("chair", 1, "superseded"), ("chair", 2, "ready")]
-
-
-def test_asking_twice_before_it_is_made_is_one_pack(db, family):
-    with acting_as(family.scope):
-        first = request_pack(family.chair, family.conference, Audience.CHAIR)
-        assert request_pack(family.chair, family.conference, Audience.CHAIR) is first
-
-
-def test_the_contact_team_cannot_have_the_chairs_pack(db, family):
-    contact = _contact(db, family)
-    with acting_as(family.scope):
-        assert request_pack(contact, family.conference, Audience.PROFESSIONALS).number == 1
-        with pytest.raises(NotAllowed):
-            request_pack(contact, family.conference, Audience.CHAIR)
-
-
-def test_a_copy_needs_an_adult_of_this_family(db, family):
-    stranger = families.twins()
-    with acting_as(family.scope):
-        conference = family.conference
-        for person_id in (stranger.people["Magda Zqunder"], family.people["Ben Zqunder"]):
-            with pytest.raises(NotFound):
-                request_pack(family.chair, conference, Audience.FAMILY, person_id)
-        with pytest.raises(InvalidInput):
-            request_pack(family.chair, conference, Audience.FAMILY)
 
 
 def test_a_pack_fails_when_its_chair_no_longer_is(db, family):
@@ -98,24 +72,50 @@ def test_a_pack_fails_when_its_chair_no_longer_is(db, family):
     with acting_as(family.scope):
         retry(other, db.scalars(select(Pack)).one())
     _run(db)
-    assert _packs(db, family) == [("chair", 1, "ready")]
+    assert _packs(db, family) == [("chair", 1, "failed"), ("chair", 2, "ready")]
 
 
-def test_a_pack_that_cannot_be_made_says_so_and_keeps_nothing(db, family, monkeypatch):
-    def broken(_document):
-        raise RenderingFailed
+def test_a_pack_that_fails_once_is_tried_again_by_itself(db, family, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(building, "to_docx", _broken)
+        with _on_due_day(db, family):
+            _every_minute()
+            _run(db)
+            with acting_as(family.scope):
+                assert [row.state for row in packs_of(family.chair, family.conference)] == ["requested"] * 2
+    with _on_due_day(db, family, time(9, 5)):
+        with acting_as(family.scope):
+            assert "tried again by itself" in packs_of(family.chair, family.conference)[0].progress
+        _run(db)
+    assert _packs(db, family) == [("chair", 1, "ready"), ("professionals", 1, "ready")]
+    assert _failures_told(db, family) == []
 
-    monkeypatch.setattr(building, "to_docx", broken)
+
+def test_a_pack_that_cannot_be_made_says_so_keeps_nothing_and_is_told_of(db, family, monkeypatch):
+    monkeypatch.setattr(building, "to_docx", _broken)
     with acting_as(family.scope):
         request_pack(family.chair, family.conference, Audience.CHAIR)
-    _run(db)
+    run_until_given_up(db)
     with acting_as(family.scope):
         row = packs_of(family.chair, family.conference)[0]
         pack = db.get_one(Pack, row.id)
         assert (row.state, pack.failed_because, pack.pdf_id) == ("failed", "RenderingFailed", None)
         assert "Try again" in row.failed
+        assert row.may_retry
         with pytest.raises(ImpossibleMove):
             move_pack(pack, PackMove.FINISH)
+        told = {db.get(make.User, family.chair.user_id).email, family.conference.requests[0].authority.email}
+    assert set(_failures_told(db, family)) == told
+
+
+def _broken(_document):
+    raise RenderingFailed
+
+
+def _failures_told(db, family):
+    with acting_as(family.scope):
+        mail = select(Notification.address).where(Notification.message == "pack_failed")
+        return db.scalars(mail).all()
 
 
 def test_building_twice_is_building_once(db, family):
@@ -126,16 +126,40 @@ def test_building_twice_is_building_once(db, family):
 
 
 def test_packs_are_made_when_reports_are_due(db, family):
-    with acting_as(NOBODY):
-        every_minute()
+    _every_minute()
     _run(db)
     assert _packs(db, family) == []
     with _on_due_day(db, family):
         for _ in range(2):
-            with acting_as(NOBODY):
-                every_minute()
+            _every_minute()
             _run(db)
         assert _packs(db, family) == [("chair", 1, "ready"), ("professionals", 1, "ready")]
+
+
+def test_a_pack_made_before_the_due_day_does_not_stand_for_that_days(db, family):
+    make_pack(family, "chair")
+    family.hand_in("Zqchad Surgery")
+    with _on_due_day(db, family):
+        for _ in range(2):
+            _every_minute()
+            _run(db)
+    assert _packs(db, family) == [
+        ("chair", 1, "superseded"),
+        ("chair", 2, "ready"),
+        ("professionals", 1, "ready"),
+    ]
+
+
+def test_a_pack_that_failed_for_somebody_does_not_stand_for_the_due_days(db, family):
+    with _on_due_day(db, family):
+        with acting_as(family.scope):
+            authority = db.get(make.Organisation, family.authority_id)
+            request_pack(family.chair, family.conference, Audience.CHAIR)
+            take_over(make.make_actor(authority, Role.CHAIR), family.conference, "On leave")
+        for _ in range(2):
+            _run(db)
+            _every_minute()
+    assert _packs(db, family)[:2] == [("chair", 1, "failed"), ("chair", 2, "ready")]
 
 
 def test_an_answer_before_the_due_day_makes_no_pack(db, family):
@@ -169,7 +193,6 @@ def test_a_pack_at_an_hour_waits_for_it(db, family):
     before = datetime.combine(day, time(11, 59), noon)
     for moment, count in ((before, 0), (before + timedelta(minutes=2), 2)):
         with clock.moved_to(moment):
-            with acting_as(NOBODY):
-                every_minute()
+            _every_minute()
             _run(db)
             assert len(_packs(db, family)) == count

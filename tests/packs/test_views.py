@@ -7,13 +7,13 @@ from portal.authorisation.actor import Role
 from portal.database import acting_as, new_id
 from portal.handlers import HANDLERS
 from portal.jobs.worker import run_all
-from portal.packs import building
+from portal.packs import actions, building
 from portal.packs.models import Pack
 from portal.submissions.actions import return_to_practice
 from portal.submissions.models import Submission
 from tests.packs import families
 from tests.packs.families import commit_and_forget
-from tests.packs.outputs import make_pack
+from tests.packs.outputs import make_pack, run_until_given_up
 from tests.support import factories as make
 
 
@@ -172,9 +172,7 @@ def test_a_failed_pack_can_be_tried_again(browser, db, family, monkeypatch):
         broken.setattr(building, "to_pdf", lambda _document: 1 / 0)
         browser.sign_in_as(family.chair).get(_page(family))
         browser.send(f"{_page(family)}/packs", {"reader": "professionals"})
-        commit_and_forget()
-        run_all(HANDLERS)
-        db.expunge_all()
+        run_until_given_up(db)
     page = browser.get(_page(family)).text
     assert "Could not be made" in page
     assert "Try again" in page
@@ -183,3 +181,34 @@ def test_a_failed_pack_can_be_tried_again(browser, db, family, monkeypatch):
     assert browser.send(f"/conferences-to-chair/packs/{pack_id}/retry").status_code == 303
     assert browser.get(f"/conferences-to-chair/packs/{pack_id}/pdf").status_code == 409
     assert browser.send(f"/conferences-to-chair/packs/{pack_id}/retry").status_code == 409
+    commit_and_forget()
+    run_all(HANDLERS)
+    db.expunge_all()
+    page = browser.get(_page(family)).text
+    assert "Professionals’ pack, version 2" in page
+    assert f"{pack_id}/retry" not in page
+
+
+def test_a_copy_that_must_not_be_given_any_more_is_not_on_offer(browser, db, family):
+    family.hand_in("Zqlake Surgery")
+    pack_id = make_pack(family, family.id("Sarah Zqrourke")).pack.id
+    path = f"/conferences-to-chair/packs/{pack_id}/pdf"
+    assert path in browser.sign_in_as(family.chair).get(_page(family)).text
+    with acting_as(family.scope):
+        family.conference.is_address_confidential = False
+    commit_and_forget()
+    page = browser.get(_page(family)).text
+    assert "Not to be given any more" in page
+    assert path not in page
+    refused = browser.get(path)
+    assert refused.status_code == 409
+    assert "Make a new copy" in refused.text
+
+
+def test_asking_too_often_is_refused_in_words(browser, db, family, monkeypatch):
+    monkeypatch.setattr(actions, "MOST_AN_HOUR", 1)
+    browser.sign_in_as(family.chair).get(_page(family))
+    assert browser.send(f"{_page(family)}/packs", {"reader": "chair"}).status_code == 303
+    response = browser.send(f"{_page(family)}/packs", {"reader": "professionals"})
+    assert response.status_code == 429
+    assert "within an hour" in response.text

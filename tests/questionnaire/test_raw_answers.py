@@ -1,10 +1,20 @@
 """Tests of field names and raw answers."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from portal.questionnaire.raw_answers import field_names, raw_from_form, rows_shown, rows_typed, without_row
+from portal.questionnaire.raw_answers import (
+    asked_now,
+    field_names,
+    left_over,
+    raw_from_form,
+    rows_shown,
+    rows_typed,
+    without_row,
+)
 from portal.questionnaire.registry import current
 
 from .families import ELLA, part, situation
@@ -81,3 +91,11 @@ def test_raw_answers_survive_a_round_trip_through_the_form(data):
     raw = {name: data.draw(st.lists(text, min_size=1, max_size=3) if kinds[name] else text) for name in names}
 
     assert raw_from_form(section, MultiDict(raw)) == raw
+
+
+def test_what_is_not_asked_any_more_is_told_apart_and_never_left_behind():
+    now = replace(part("writer"), questions=part("writer").questions[:1])
+    raw = raw_from_form(now, MultiDict({"knows_family": "records_only", "involvement": "A", "nonsense": "B"}))
+
+    assert asked_now(now, raw) == {"knows_family": "records_only"}
+    assert left_over(now, raw) == {"involvement": "A"}

@@ -6,6 +6,7 @@ import pytest
 from portal.database import acting_as, commit, new_id
 from portal.submissions import actions as submissions
 from portal.submissions.queries import get_submission
+from tests.reports.changes import find_nothing, return_it, say_not_here, widen
 from tests.reports.families import make_family, send_report, write_report
 
 
@@ -18,9 +19,14 @@ def path(family, rest=""):
     return f"/requests/{family.request.id}{rest}"
 
 
+def about(person, **answers):
+    """The fields of one person on a form."""
+    return {f"{name}_{person.id}": value for name, value in answers.items()}
+
+
 def test_not_registered_hides_that_person_at_once(browser, family, db):
     browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
-    answer = {"who_1": "y", "since_1": "never", "idempotency_key": str(new_id())}
+    answer = {**about(family.mother, who="y", since="never"), "idempotency_key": str(new_id())}
     sent = browser.send(path(family, "/not-registered"), answer)
     assert sent.status_code == 303, sent.text
     receipt = browser.get(sent.location).text
@@ -34,7 +40,7 @@ def test_not_registered_hides_that_person_at_once(browser, family, db):
 
 def test_not_registered_about_the_last_one_closes_the_request(browser, family):
     browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
-    answer = {"who_0": "y", "since_0": "cannot_tell", "who_1": "y", "since_1": "never"}
+    answer = about(family.child, who="y", since="cannot_tell") | about(family.mother, who="y", since="never")
     browser.send(path(family, "/not-registered"), {**answer, "idempotency_key": str(new_id())})
     assert family.seen_by(family.administrator).state == "not_registered"
     page = browser.get(path(family)).text
@@ -48,26 +54,22 @@ def test_not_registered_refuses_silence(browser, family):
     refused = browser.send(path(family, "/not-registered"), {"idempotency_key": str(new_id())})
     assert refused.status_code == 422
     assert "Choose who is not registered" in refused.text
-    dateless = {"who_0": "y", "since_0": "left", "idempotency_key": str(new_id())}
+    dateless = about(family.child, who="y", since="left") | {"idempotency_key": str(new_id())}
     assert "Enter the day" in browser.send(path(family, "/not-registered"), dateless).text
 
 
 def test_nothing_found_is_sent_only_as_it_was_read(browser, family, db):
     browser.sign_in_as(family.clinician).get(path(family, "/nothing-found"))
     key = str(new_id())
-    answer = {
-        "record_0": "full",
-        "back_to_0": "2019",
-        "never_0": "y",
-        "record_1": "summary",
-        "back_to_1": "2001",
-    }
-    seen = {"last_seen_1-day": "3", "last_seen_1-month": "2", "last_seen_1-year": "2025"}
+    answer = about(family.child, record="full", back_to="2019", never="y")
+    answer |= about(family.mother, record="summary", back_to="2001")
+    last_seen = f"last_seen_{family.mother.id}"
+    seen = {f"{last_seen}-day": "3", f"{last_seen}-month": "2", f"{last_seen}-year": "2025"}
     shown = browser.send(path(family, "/nothing-found"), {**answer, **seen, "idempotency_key": key})
     assert "looked at the full record of Ada Okafor back to 2019" in shown.text
     assert "Last seen 3 February 2025. This does not mean there are no concerns." in shown.text
     mark = re.search(r'name="was_read" value="([^"]+)"', shown.text)[1]
-    changed = {**answer, **seen, "back_to_0": "2020", "was_read": mark, "idempotency_key": key}
+    changed = answer | seen | about(family.child, back_to="2020") | {"was_read": mark, "idempotency_key": key}
     assert browser.send(path(family, "/nothing-found"), changed).status_code == 200
     sent = browser.send(
         path(family, "/nothing-found"), {**answer, **seen, "was_read": mark, "idempotency_key": key}
@@ -118,7 +120,7 @@ def test_news_is_not_an_administrators(browser, family):
 
 def test_a_returned_short_answer_is_shown_until_it_is_given_again(browser, family, db):
     browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
-    answer = {"who_1": "y", "since_1": "never"}
+    answer = about(family.mother, who="y", since="never")
     sent = browser.send(path(family, "/not-registered"), {**answer, "idempotency_key": str(new_id())})
     submission_id = sent.location.split("/")[2]
     with acting_as(family.contact.scope):
@@ -130,3 +132,41 @@ def test_a_returned_short_answer_is_shown_until_it_is_given_again(browser, famil
     browser.send(path(family, "/not-registered"), {**answer, "idempotency_key": str(new_id())})
     assert "Look under Eze" not in browser.get(path(family)).text
     assert "Returned to you" not in browser.get("/requests").text
+
+
+def test_nothing_found_is_refused_beside_a_report(browser, family, db):
+    sent = send_report(family, write_report(family, family.clinician))
+    return_it(family, sent)
+    browser.sign_in_as(family.clinician)
+    refused = browser.get(path(family, "/nothing-found"))
+    assert refused.status_code == 409
+    assert "Correct the report instead" in refused.text
+    assert "You have sent a report. Correct it instead." in browser.get(path(family)).text
+
+
+def test_short_answers_ask_only_about_people_without_an_answer(browser, family):
+    find_nothing(family, family.child, family.mother)
+    baby = widen(family, given_names="Zuri")
+    browser.sign_in_as(family.clinician)
+    for page in (browser.get(path(family, rest)).text for rest in ("/nothing-found", "/not-registered")):
+        assert baby.full_name in page
+        assert "Ngozi" not in page
+
+
+def test_an_unborn_child_is_asked_about_on_its_own_where_its_mother_is_not(browser, family):
+    baby = widen(family, given_names="Zuri", expected_on=family.conference.held_on)
+    browser.sign_in_as(family.clinician)
+    assert baby.full_name not in browser.get(path(family, "/nothing-found")).text
+    say_not_here(family, family.administrator, family.mother)
+    assert baby.full_name in browser.get(path(family, "/nothing-found")).text
+
+
+def test_not_registered_shows_the_form_again_when_a_colleague_was_quicker(browser, family):
+    browser.sign_in_as(family.administrator).get(path(family, "/not-registered"))
+    say_not_here(family, family.lead, family.mother)
+    answer = about(family.mother, who="y", since="never") | about(family.child, practice="Hill Road")
+    refused = browser.send(path(family, "/not-registered"), answer | {"idempotency_key": str(new_id())})
+    assert refused.status_code == 422
+    assert "Hill Road" in refused.text
+    assert "Ngozi" not in refused.text
+    assert family.seen_by(family.administrator).state == "open"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from portal.questionnaire.registry import get
 from portal.questionnaire.situation import PersonAsked, Situation
 from portal.reports.merging import Keep, differences, put_together
@@ -55,3 +57,14 @@ def test_what_nobody_chose_stays_as_saved():
 def test_the_other_text_can_be_taken_whole():
     together = put_together(part("writer"), {"involvement": "A"}, {}, {"involvement": Keep.ASIDE})
     assert together == {}
+
+
+def test_what_is_not_asked_any_more_is_kept_from_both():
+    asked = replace(part("writer"), questions=part("writer").questions[:1])
+    together = put_together(
+        asked,
+        {"involvement": "A", "other_adults": "yes"},
+        {"involvement": "B", "other_adults": "not_looked", "other_adults_details": "C"},
+        {},
+    )
+    assert together == {"involvement": "A\n\nB", "other_adults": "yes", "other_adults_details": "C"}

@@ -2,7 +2,12 @@ import re
 
 import pytest
 
+from portal.conferences.queries import get_request
+from portal.database import acting_as, commit, db
+from portal.reports import actions, copies, drafts
+from tests.reports.changes import say_not_here, withdraw
 from tests.reports.families import make_family, write_report
+from tests.support import factories as make
 
 
 @pytest.fixture
@@ -116,3 +121,77 @@ def test_a_section_nobody_asks_is_not_found(browser, family):
     assert browser.get(section_path(family, "nonsense")).status_code == 404
     assert browser.get(section_path(family, "writer", "nobody")).status_code == 404
     assert browser.get(section_path(family, "adult_health", str(family.father.id))).status_code == 404
+
+
+TYPED = {"involvement": "TYPED TEXT"}
+
+
+def test_what_is_typed_while_a_request_is_withdrawn_is_kept_and_shown(browser, family):
+    write_report(family, family.clinician)
+    browser.sign_in_as(family.clinician)
+    hidden = fields_of(browser.get(section_path(family)).text)
+    withdraw(family)
+    late = browser.send(section_path(family), {**hidden, **TYPED, "go": "on"})
+    assert late.status_code == 409
+    assert "The contact team has withdrawn this request" in late.text
+    assert "TYPED TEXT" in late.text
+    saving = browser.send(section_path(family) + "/save", {**hidden, "involvement": "AND MORE"})
+    assert saving.status_code == 409
+    assert "withdrawn this request" in saving.json["message"]
+    with acting_as(family.clinician.scope):
+        report = drafts.get_report_to_save(family.clinician, family.request.id)
+        rows = drafts.draft_of(report).saved
+    assert rows[("writer", None)].answers["involvement"] == "AND MORE"
+    assert browser.get(section_path(family)).status_code == 404
+
+
+def test_what_is_typed_about_somebody_just_disowned_is_kept_and_shown(browser, family):
+    write_report(family, family.clinician)
+    browser.sign_in_as(family.clinician)
+    where = section_path(family, "adult_health", str(family.mother.id))
+    page = browser.get(where).text
+    name = re.search(r'<textarea[^>]* name="([a-z_]+)"', page)[1]
+    say_not_here(family, family.lead, family.mother)
+    late = browser.send(where, {**fields_of(page), name: "TYPED TEXT", "go": "on"})
+    assert late.status_code == 409
+    assert "does not ask this any more" in late.text
+    assert "TYPED TEXT" in late.text
+    assert "Ngozi" not in late.text
+
+
+@pytest.mark.parametrize("who", ["stranger", "contact", "chair"])
+def test_others_save_nothing_in_a_withdrawn_draft(browser, family, who):
+    write_report(family, family.clinician)
+    withdraw(family)
+    browser.sign_in_as(getattr(family, who))
+    assert browser.send(section_path(family), {**TYPED, "revision": "1"}).status_code == 404
+
+
+def test_text_stays_when_its_question_is_not_asked_any_more(browser, family):
+    """The father's practice is asked what it knows of the child through him, until she is its own patient."""
+    request = make.make_request(family.conference, family.elsewhere, [family.father], outline=[family.child])
+    writer = family.stranger
+    with acting_as(writer.scope):
+        actions.start_report(writer, get_request(writer, request.id))
+    commit()
+    browser.sign_in_as(writer)
+    where = f"/requests/{request.id}/report/adult_health/{family.father.id}"
+    old = fields_of(browser.get(where).text)
+    browser.send(where + "/save", {**old, "children_through_adult": "WO"})
+    db.expunge_all()
+    with acting_as(family.contact.scope):
+        for row in get_request(family.contact, request.id).people:
+            row.sight = "asked"
+    commit()
+    db.expunge_all()
+    # a page opened before the change saves what it holds, too
+    assert browser.send(where + "/save", {**old, "children_through_adult": "WORDS"}).status_code == 200
+    page = browser.get(where).text
+    assert 'name="children_through_adult"' not in page
+    assert "Text that is not asked for any more" in page
+    assert browser.send(where + "/save", {**fields_of(page), "engagement": "well"}).status_code == 200
+    assert "WORDS" in browser.get(where).text
+    assert "WORDS" not in browser.get(f"/requests/{request.id}/report/check").text
+    with acting_as(writer.scope):
+        draft = drafts.draft_of(drafts.get_report(writer, request.id))
+    assert "WORDS" not in repr(copies.split(draft))

@@ -7,8 +7,9 @@ from sqlalchemy import select
 from portal import clock
 from portal.accounts.models import Credential
 from portal.context import NOBODY
-from portal.database import acting_as, new_id
+from portal.database import acting_as, commit, new_id
 from portal.notifications.models import Notification
+from portal.reports.actions import Typed, save_section
 from portal.submissions.models import Submission
 from tests.reports.families import make_family, write_report
 
@@ -35,6 +36,11 @@ def code():
     return pyotp.TOTP(SECRET).at(clock.now())
 
 
+def hidden_fields(page):
+    """What the form carries beside its questions: its key, and which text was read."""
+    return dict(re.findall(r'type="hidden" name="(idempotency_key|edition)" value="([^"]+)"', page))
+
+
 def test_writing_signing_and_sending(browser, family, db):
     give_secret(family.clinician, db)
     browser.sign_in_as(family.clinician)
@@ -50,8 +56,7 @@ def test_writing_signing_and_sending(browser, family, db):
     ):
         assert browser.get(path(family, page)).status_code == 200
     form = browser.get(path(family, "/report/sign")).text
-    key = re.search(r'name="idempotency_key" value="([^"]+)"', form)[1]
-    sign = {"declaration": "y", "code": code(), "idempotency_key": key}
+    sign = {"declaration": "y", "code": code(), **hidden_fields(form)}
     sent = browser.send(path(family, "/report/sign"), sign)
     assert sent.status_code == 303, sent.text
     receipt = browser.get(sent.location)
@@ -68,14 +73,11 @@ def test_writing_signing_and_sending(browser, family, db):
 def test_sign_refuses_a_wrong_code_and_a_missing_declaration(browser, family, db):
     give_secret(family.clinician, db)
     write_report(family, family.clinician)
-    browser.sign_in_as(family.clinician).get(path(family, "/report/sign"))
-    key = str(new_id())
-    wrong = browser.send(
-        path(family, "/report/sign"), {"declaration": "y", "code": "000000", "idempotency_key": key}
-    )
+    hidden = hidden_fields(browser.sign_in_as(family.clinician).get(path(family, "/report/sign")).text)
+    wrong = browser.send(path(family, "/report/sign"), {"declaration": "y", "code": "000000", **hidden})
     assert wrong.status_code == 422
     assert "The code is wrong" in wrong.text
-    silent = browser.send(path(family, "/report/sign"), {"code": code(), "idempotency_key": key})
+    silent = browser.send(path(family, "/report/sign"), {"code": code(), **hidden})
     assert silent.status_code == 422
     assert "Tick the box" in silent.text
     with acting_as(family.clinician.scope):
@@ -97,3 +99,32 @@ def test_an_administrator_drafts_but_does_not_sign(browser, family, db):
         mail = db.scalar(select(Notification).where(Notification.message == "signature_asked"))
     assert mail.address.endswith("@example.org")
     assert "Okafor" not in str(mail.facts)
+
+
+def test_what_was_changed_after_it_was_read_is_not_signed(browser, family, db):
+    give_secret(family.clinician, db)
+    draft = write_report(family, family.clinician)
+    page = browser.sign_in_as(family.clinician).get(path(family, "/report/sign")).text
+    with acting_as(family.administrator.scope):
+        part = next(part for part in draft.parts if part.section.key == "writer")
+        typed = Typed({**draft.raw(part), "involvement": "Changed"}, draft.revision(part), new_id())
+        save_section(family.administrator, draft.report, part, typed)
+    commit()
+    sign = {"declaration": "y", **hidden_fields(page)}
+    for _twice in range(2):
+        refused = browser.send(path(family, "/report/sign"), {**sign, "code": code()})
+        assert refused.status_code == 422
+        assert "has changed since you read it" in refused.text
+        assert path(family, "/report/check") in refused.text
+    fresh = hidden_fields(browser.get(path(family, "/report/sign")).text)
+    sent = browser.send(path(family, "/report/sign"), {"declaration": "y", "code": code(), **fresh})
+    assert sent.status_code == 303
+    assert "Changed" in browser.get(sent.location.removesuffix("/receipt")).text
+
+
+def test_a_signature_that_does_not_say_what_was_read_is_refused(browser, family, db):
+    give_secret(family.clinician, db)
+    write_report(family, family.clinician)
+    browser.sign_in_as(family.clinician).get(path(family, "/report/sign"))
+    blind = {"declaration": "y", "code": code(), "idempotency_key": str(new_id())}
+    assert browser.send(path(family, "/report/sign"), blind).status_code == 422

@@ -1,9 +1,11 @@
 import pytest
 
-from portal.database import acting_as, commit
-from portal.reports import drafts
+from portal.conferences.models import Conference
+from portal.database import acting_as, commit, new_id
+from portal.reports import drafts, sending
 from portal.submissions import actions as submissions
 from portal.submissions.queries import get_submission
+from tests.reports.changes import return_it, say_not_here, withdraw
 from tests.reports.families import make_family, send_report, write_report
 
 
@@ -84,3 +86,57 @@ def test_the_lead_assigns_and_any_clinician_takes_over(browser, app, family, db)
     clinician.get(path(family))
     assert clinician.send(path(family, "/take-over")).status_code == 303
     assert "Dr Amara Bello" in clinician.get("/requests").text
+
+
+def test_inbox_says_nothing_of_place_or_link_once_nobody_is_here(browser, family, db):
+    with acting_as(family.contact.scope):
+        conference = db.get(Conference, family.conference.id)
+        conference.online_link, conference.venue = "https://meet.example/secret", "Town Hall"
+    commit()
+    browser.sign_in_as(family.lead)
+    assert "meet.example" in browser.get("/requests").text
+    say_not_here(family, family.clinician, family.child, family.mother)
+    page = browser.get("/requests").text
+    assert "Not registered at this practice" in page
+    assert "meet.example" not in page
+    assert "Town Hall" not in page
+
+
+def test_inbox_says_nothing_of_place_once_withdrawn(browser, family, db):
+    with acting_as(family.contact.scope):
+        db.get(Conference, family.conference.id).venue = "Town Hall"
+    commit()
+    withdraw(family)
+    page = browser.sign_in_as(family.lead).get("/requests").text
+    assert "Withdrawn" in page
+    assert "Town Hall" not in page
+
+
+def test_returned_news_is_shown_among_what_is_done(browser, family):
+    send_report(family, write_report(family, family.clinician))
+    request = family.seen_by(family.clinician)
+    with acting_as(family.clinician.scope):
+        news = sending.add_news(family.clinician, request, "A bruise", new_id())
+    commit()
+    return_it(family, news, "Which arm?")
+    page = browser.sign_in_as(family.clinician).get("/requests").text
+    assert "Answered" in page
+    assert "Returned to you" in page
+
+
+def test_nobody_takes_over_or_assigns_what_takes_no_report(browser, family):
+    browser.sign_in_as(family.lead).get(path(family, "/assign"))
+    withdraw(family)
+    assert browser.send(path(family, "/take-over")).status_code == 409
+    assigned = browser.send(path(family, "/assign"), {"writer": str(family.administrator.user_id)})
+    assert assigned.status_code == 409
+    assert family.seen_by(family.lead).writer_id is None
+
+
+def test_a_request_somebody_has_in_hand_is_opened(browser, family):
+    browser.sign_in_as(family.clinician).get(path(family))
+    assert family.seen_by(family.clinician).progress == "not_started"
+    browser.send(path(family, "/take-over"))
+    request = family.seen_by(family.clinician)
+    assert request.progress == "opened"
+    assert request.opened_at

@@ -1,23 +1,25 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 
 from portal import clock
 from portal.conferences.models import RequestPerson
 from portal.contacts.models import Contact
 from portal.database import acting_as, commit, new_id
-from portal.errors import ImpossibleMove
+from portal.errors import ImpossibleMove, InvalidInput, NotReady
 from portal.jobs.models import Job
 from portal.notifications.models import Notification
 from portal.reports.sending import say_late
 from portal.submissions import actions
 from portal.submissions.content import News, RecordedReply
-from portal.submissions.models import SubmissionEvent
+from portal.submissions.models import Submission, SubmissionEvent
 from portal.submissions.queries import get_submission, submissions_of
 from portal.submissions.short_answers import PersonLooked, PersonNotHere, RecordRead, ShortAnswer, Since
 from portal.submissions.states import SubmissionKind
-from tests.reports.families import make_family
+from tests.reports import changes
+from tests.reports.families import make_family, send_report, write_report
 
 
 @pytest.fixture
@@ -181,3 +183,80 @@ def test_late_is_said_of_what_comes_after_the_due_day(family):
     with clock.moved_to(clock.now() + timedelta(days=17)):
         submission = find_nothing(family)
     assert submission.is_late
+
+
+def answers_of(family):
+    """What is answered about each person the practice is asked about."""
+    request = family.seen_by(family.clinician)
+    return {row.person_id: row.answer for row in request.people if row.sight == "asked"}
+
+
+def states_of(db, family):
+    with acting_as(family.clinician.scope):
+        rows = db.execute(select(Submission.number, Submission.state).order_by(Submission.number)).all()
+    return [state for _number, state in rows]
+
+
+def test_nothing_found_about_one_more_child_leaves_the_report_standing(family, db):
+    send_report(family, write_report(family, family.clinician))
+    baby = changes.widen(family, given_names="Zuri")
+    with pytest.raises(NotReady, match="Correct the report"):
+        changes.find_nothing(family, baby)
+    db.rollback()
+    assert states_of(db, family) == ["received"]
+
+
+def test_nothing_found_about_one_more_child_leaves_the_first_standing(family, db):
+    changes.find_nothing(family, family.child, family.mother)
+    baby = changes.widen(family, given_names="Zuri")
+    changes.find_nothing(family, baby)
+    assert states_of(db, family) == ["received", "received"]
+    assert set(answers_of(family).values()) == {"nothing_found"}
+
+
+def test_nothing_found_is_replaced_when_it_was_returned_or_is_given_again(family, db):
+    changes.return_it(family, changes.find_nothing(family, family.child, family.mother))
+    changes.say_not_here(family, family.clinician, family.mother)
+    changes.find_nothing(family, family.child)
+    assert states_of(db, family) == ["superseded", "received", "received"]
+
+
+def test_a_returned_answer_asks_again_only_about_whom_it_was(family):
+    changes.find_nothing(family, family.child, family.mother)
+    baby = changes.widen(family, given_names="Zuri")
+    changes.return_it(family, changes.find_nothing(family, baby))
+    answers = answers_of(family)
+    assert answers[baby.id] is None
+    assert answers[family.mother.id] == "nothing_found"
+
+
+def test_nothing_found_answers_for_nobody_it_does_not_name(family):
+    changes.find_nothing(family, family.child)
+    assert answers_of(family) == {family.child.id: "nothing_found", family.mother.id: None}
+
+
+def test_an_unborn_child_is_answered_for_with_its_mother_alone(family):
+    baby = changes.widen(family, given_names="Zuri", expected_on=family.conference.held_on)
+    first = changes.find_nothing(family, family.child)
+    assert answers_of(family)[baby.id] is None
+    changes.return_it(family, first)
+    changes.find_nothing(family, family.child, family.mother)
+    assert answers_of(family)[baby.id] == "nothing_found"
+
+
+def test_who_was_answered_for_is_not_disowned_and_nothing_is_stored(family, db):
+    changes.find_nothing(family, family.child, family.mother)
+    changes.widen(family, given_names="Zuri")
+    with pytest.raises(InvalidInput, match="already answered"):
+        changes.say_not_here(family, family.clinician, family.mother)
+    assert states_of(db, family) == ["received"]
+
+
+@pytest.mark.parametrize("state", ["accepted", "returned", "withdrawn"])
+def test_a_practice_decides_nothing_about_what_it_sent(family, db, state):
+    sent = find_nothing(family)
+    with acting_as(family.clinician.scope):
+        decide = text("UPDATE submission SET state = :state WHERE id = :id")
+        with pytest.raises(DBAPIError, match="row-level security"), db.begin_nested():
+            db.execute(decide, {"state": state, "id": sent.id})
+        db.execute(decide, {"state": "superseded", "id": sent.id})

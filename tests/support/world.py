@@ -131,6 +131,8 @@ def _add_packs(side: Side) -> None:
             requested_at=clock.now(),
             requested_by_name="The portal",
             built_at=clock.now(),
+            readers_digest=b"-",
+            meeting_digest=b"-",
             pdf_id=store(side.authority.id, "application/pdf", b"%PDF-1.7 sample").id,
             word_id=store(side.authority.id, "application/zip", b"PK sample").id,
         )

@@ -8,11 +8,14 @@ from sqlalchemy import select
 from portal import clock
 from portal.authorisation.actor import authority_scope
 from portal.contacts.states import ClosedAs, ContactKind, ContactState, DeferReason
-from portal.database import acting_as
+from portal.database import acting_as, commit
 from portal.notifications.catalogue import Message
 from portal.notifications.models import Notification
 from portal.notifications.states import NotificationState
+from portal.submissions.actions import move_submission
 from portal.submissions.models import SubmissionEvent
+from portal.submissions.queries import get_submission
+from portal.submissions.states import SubmissionMove
 from tests.triage.family import make_case, signed_in
 
 
@@ -195,6 +198,23 @@ def test_close_is_no_way_round_a_decision(case, office, report):
     response = office().send(f"/queue/{report[1].id}/close", {"note": "Seen"})
     assert response.status_code == 409
     assert case.reload(report[0]).state == "received"
+
+
+@pytest.mark.parametrize(
+    ("move", "closed_as"),
+    [
+        (SubmissionMove.RETURN, ClosedAs.RETURNED),
+        (SubmissionMove.SUPERSEDE, ClosedAs.SUPERSEDED),
+        (SubmissionMove.WITHDRAW, ClosedAs.SEEN),
+        (SubmissionMove.ACCEPT, ClosedAs.SEEN),
+    ],
+)
+def test_close_says_what_became_of_a_submission_decided_on_elsewhere(case, office, report, move, closed_as):
+    with acting_as(case.officer.scope):
+        move_submission(case.officer, get_submission(case.officer, report[0].id), move)
+        commit()
+    office().send(f"/queue/{report[1].id}/close", {"note": "Seen"})
+    assert case.reload(report[1]).closed_as == closed_as
 
 
 def test_accept_is_refused_for_what_holds_nothing_sent(case, office):

@@ -72,7 +72,7 @@ def make_app(folder: Path | None = None, **config) -> Flask:
     app.jinja_loader.searchpath.append(str(PROJECT / "tests/web/templates"))
     CSRFProtect(app)
     configure_web(app)
-    app.context_processor(lambda: {"actor": ACTOR, "contact_team": TEAM})
+    app.context_processor(lambda: {"actor": ACTOR, "contact_teams": (TEAM,)})
     _add_pages(app)
     _add_failures(app)
     return app

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.errors import InvalidInput
-from portal.web.pagination import Page, decode_cursor, encode_cursor
+from portal.web.pagination import Page, decode_cursor, encode_cursor, typed_key
 
 PARTS = st.one_of(
     st.none(), st.dates(), st.datetimes(timezones=st.just(UTC)), st.uuids(), st.text(max_size=20),
@@ -64,6 +64,29 @@ def test_a_cursor_that_is_not_ours_is_refused(cursor):
 def test_a_cursor_with_a_wrong_part_is_refused(packed):
     with pytest.raises(InvalidInput):
         decode_cursor(base64.urlsafe_b64encode(packed.encode()).decode())
+
+
+def test_a_cursor_of_the_list_is_read():
+    key = (date(2026, 12, 10), False, datetime(2026, 12, 10, 14, tzinfo=UTC), UUID(int=1))
+
+    assert typed_key(encode_cursor(key), date, bool, datetime, UUID) == key
+    assert typed_key(None, date, UUID) is None
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        (),
+        (date(2026, 1, 1),),
+        (UUID(int=1), date(2026, 1, 1)),
+        (datetime(2026, 1, 1, tzinfo=UTC), UUID(int=1)),
+        (date(2026, 1, 1), UUID(int=1), 1),
+        (None, UUID(int=1)),
+    ],
+)
+def test_a_cursor_of_another_list_is_refused(key):
+    with pytest.raises(InvalidInput):
+        typed_key(encode_cursor(key), date, UUID)
 
 
 def test_a_row_more_than_the_page_holds_means_there_is_another():

@@ -1,11 +1,13 @@
 """Our templates are strict and escaped, the kit's are escaped too, and the frame says who is who."""
 
+import re
+
 import pytest
 from flask import render_template_string
 from flask_wtf.file import FileField
 from jinja2 import UndefinedError
 from jinja2.runtime import StrictUndefined
-from wtforms import PasswordField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, RadioField, StringField, TextAreaField
 
 from portal.web.forms import DateParts, PortalForm
 from portal.web.kit import MACROS, Kit, kit_environment
@@ -70,6 +72,28 @@ def test_labels_hints_and_errors_of_fields_are_escaped(app):
     assert drawn.count("&lt;script&gt;") >= 3 * 6
 
 
+class Declaration(PortalForm):
+    declaration = BooleanField("I have read it", description="All of it")
+
+
+@pytest.mark.parametrize("errors", [[], ["Confirm it"]])
+@pytest.mark.parametrize("hint", ["", "Every page"])
+def test_a_checkbox_is_described_by_what_is_there(app, errors, hint):
+    with app.test_request_context("/"):
+        form = Declaration(meta={"csrf": False})
+        form.declaration.errors = errors
+        drawn = render_template_string(
+            """{% import "components/fields.html" as fields %}{{ fields.checkbox(form.declaration, hint) }}""",
+            form=form,
+            hint=hint,
+        )
+
+    described_by = re.search(r'aria-describedby="([^"]+)"', drawn)[1].split()
+    assert described_by == ["declaration-hint", *(["declaration-error"] if errors else [])]
+    assert all(drawn.count(f'id="{each}"') == 1 for each in described_by)
+    assert (hint or "All of it") in drawn
+
+
 def test_the_frame_says_who_is_signed_in_and_whom_to_ring(client):
     text = client.get("/").text
 
@@ -80,7 +104,7 @@ def test_the_frame_says_who_is_signed_in_and_whom_to_ring(client):
 
 
 def test_the_frame_stands_without_anybody(app, client):
-    app.context_processor(lambda: {"actor": None, "contact_team": None})
+    app.context_processor(lambda: {"actor": None, "contact_teams": ()})
 
     text = client.get("/form").text
 
