@@ -76,9 +76,8 @@ class Together:
         while not until():
             for name, program in self._running.items():
                 if program.poll() is not None:
-                    raise Failure(
-                        f"The {name} stopped by itself (exit code {program.returncode}); {self._logs[name]} says more."
-                    )
+                    ended = f"The {name} stopped by itself (exit code {program.returncode})"
+                    raise Failure(f"{ended}; {self._logs[name]} says more.")
             if deadline is not None and time.monotonic() > deadline:
                 raise Failure(f"No answer after {seconds:.0f} seconds.")
             time.sleep(0.25)

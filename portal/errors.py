@@ -35,6 +35,16 @@ class Conflict(DomainError):
     default = "Somebody else was quicker."
 
 
+class SentOtherwise(Conflict):
+    """The same form was sent before with other words; `location` is where the first sending led."""
+
+    default = "The first was kept. What you typed now was not sent."
+
+    def __init__(self, location: str) -> None:
+        self.location = location
+        super().__init__()
+
+
 class InvalidInput(DomainError):
     default = "Check what you entered."
 

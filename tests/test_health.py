@@ -29,7 +29,13 @@ def test_healthz_says_ok_without_asking_the_database(browser):
 def test_readyz_is_ok_when_everything_works(browser, heard):
     response = browser.get("/readyz")
     assert response.status_code == 200
-    assert response.json == {"status": "ok", "database": True, "migrations": True, "worker": True, "jobs": True}
+    assert response.json == {
+        "status": "ok",
+        "database": True,
+        "migrations": True,
+        "worker": True,
+        "jobs": True,
+    }
 
 
 def test_readyz_tells_of_a_job_given_up_and_the_portal_still_serves(browser, heard):

@@ -131,6 +131,20 @@ def create_tables() -> None:
         ["account_hash", "kind", "attempted_at"],
         unique=False,
     )
+    op.create_table(
+        "parked_form",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("fields_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("parked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("given_back_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["user_id"], ["user_account.id"], name=op.f("fk_parked_form_user_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_parked_form")),
+    )
+    op.create_index(
+        op.f("ix_parked_form_user_id_parked_at"), "parked_form", ["user_id", "parked_at"], unique=False
+    )
 
 
 def secure() -> None:
@@ -140,6 +154,7 @@ def secure() -> None:
     )
     op.execute(f"GRANT SELECT ON alembic_version TO {SIGN_IN}")
     protect("organisation", "user_account", "credential", "membership", "user_session", "sign_in_attempt")
+    protect("parked_form")
     for role in (*ACTING, SIGN_IN, WORKER):
         allow("organisation", role, "SELECT", EVERY_ROW)  # a public directory of organisations
     allow("organisation", PLATFORM, "INSERT, UPDATE", EVERY_ROW)
@@ -157,10 +172,12 @@ def secure() -> None:
     allow("credential", SIGN_IN, "SELECT, UPDATE", EVERY_ROW)
     allow("user_session", SIGN_IN, "SELECT, INSERT, UPDATE", EVERY_ROW)
     allow("sign_in_attempt", SIGN_IN, "SELECT, INSERT", EVERY_ROW)
+    allow("parked_form", SIGN_IN, "SELECT, INSERT, UPDATE, DELETE", EVERY_ROW, columns="given_back_at")
 
 
 def downgrade() -> None:
     release("user_account", "membership")
+    op.drop_table("parked_form")
     op.drop_table("sign_in_attempt")
     op.drop_table("user_session")
     op.drop_table("membership")

@@ -82,6 +82,7 @@ def create_tables() -> None:
         sa.Column("key", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("location", sa.Text(), nullable=False),
+        sa.Column("content_digest", sa.LargeBinary(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("user_id", "key", name=op.f("pk_idempotency")),
     )

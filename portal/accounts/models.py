@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.states import AttemptKind, SessionState
 from portal.authorisation.actor import Actor, OrganisationKind, Role
-from portal.crypto.sealed import SealedText
+from portal.crypto.sealed import SealedJson, SealedText
 from portal.database import Model, one_of
 
 
@@ -126,3 +126,21 @@ class SignInAttempt(Model):
     kind: Mapped[str]
     was_right: Mapped[bool]
     attempted_at: Mapped[datetime]
+
+
+class ParkedForm(Model):
+    """What somebody typed and sent when their session had expired: theirs alone, for a few hours."""
+
+    __tablename__ = "parked_form"
+    __table_args__ = (Index(None, "user_id", "parked_at"),)
+
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("user_account.id"))
+    path: Mapped[str]
+    """Where it was sent, and is sent again."""
+    fields_sealed: Mapped[bytes]
+    fields = SealedJson()
+    """A list of [name, value], in the order of the page."""
+    parked_at: Mapped[datetime]
+    given_back_at: Mapped[datetime | None]
+    """When its page was first shown."""

@@ -90,6 +90,16 @@ def live_session(token: str, *, renews: bool) -> UserSession | None:
     return db.scalar(select(UserSession).where(*live).execution_options(populate_existing=True))
 
 
+def owner_of_unended(token: str) -> uuid.UUID | None:
+    """Whose session this is while nobody has ended it, expired or not, and their account is in force."""
+    user_id = db.scalar(
+        select(UserSession.user_id).where(
+            UserSession.token_hash == hashed(token), UserSession.state == SessionState.FULL
+        )
+    )
+    return user_id if user_id and memberships_of(user_id) else None
+
+
 def memberships_of(user_id: uuid.UUID) -> list[Membership]:
     """The memberships in force of a user whose account is."""
     return list(db.scalars(_memberships(user_id)))

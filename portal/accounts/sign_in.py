@@ -1,16 +1,21 @@
 """Signing in: password, then code, then for whom to act; and who is asking, at every request."""
 
-from flask import Flask, redirect, request, session, url_for
+import uuid
+
+from flask import Flask, flash, redirect, request, session, url_for
 from sqlalchemy import text
 from werkzeug.wrappers import Response as AnyResponse
 
 from portal import context, database
-from portal.accounts import sessions
+from portal.accounts import parking, sessions
 from portal.accounts.sessions import SignedIn
+from portal.authorisation.posted_forms import fields_sent, is_typed_by_a_person
 from portal.database import commit, db
 from portal.extensions import login_manager
+from portal.web.typed_form import typed_texts
 
 SESSION_TOKEN = "_user_id"  # noqa: S105 (where Flask-Login keeps what get_id() returns)
+NOT_KEPT = "What you just sent did not arrive, because you were signed out. Sign in, then do it again."
 HALF_TOKEN = "half"  # noqa: S105 (a key of the cookie, not a token)
 
 
@@ -40,9 +45,25 @@ def ask_to_sign_in() -> AnyResponse:
     """Send a person to what is missing, and afterwards back to this page.
 
     Missing is signing in, unlocking what has been idle, or a membership to act in: none was chosen yet,
-    or the one chosen has ended.
+    or the one chosen has ended. What was typed under a session that nobody ended waits behind it.
     """
-    return redirect(url_for(_missing_step(session.get(SESSION_TOKEN, "")), next=_here()), 303)
+    token = session.get(SESSION_TOKEN, "")
+    back_to = _here()
+    if request.method == "POST":
+        owner = sessions.owner_of_unended(token)
+        back_to = keep_typed(owner) if owner else None
+        if back_to is None:
+            flash(NOT_KEPT, "important")
+    return redirect(url_for(_missing_step(token), next=back_to), 303)
+
+
+def keep_typed(user_id: uuid.UUID) -> str | None:
+    """Keep what was just typed and sent: the address that gives it back, or None when there was nothing."""
+    if not is_typed_by_a_person() or not typed_texts(fields_sent()):
+        return None
+    parked_id = parking.park(user_id, request.full_path.rstrip("?"), fields_sent())
+    commit()
+    return url_for("accounts.parked", parked_id=parked_id)
 
 
 def _missing_step(token: str) -> str:

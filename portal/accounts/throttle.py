@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from portal import clock
 from portal.accounts.models import SignInAttempt
@@ -10,6 +10,8 @@ from portal.accounts.states import AttemptKind
 from portal.crypto.keys import PLATFORM, keyed_digest
 from portal.database import db
 from portal.errors import TooMany
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(:account)")
 
 WINDOW = timedelta(minutes=5)
 MOST_WRONG = {AttemptKind.PASSWORD: 10, AttemptKind.CODE: 5}
@@ -22,7 +24,11 @@ def account_hash(email: str) -> bytes:
 
 
 def refuse_if_too_many(account: bytes, kind: AttemptKind) -> None:
-    """Raise TooMany when this account has been guessed at too often just now."""
+    """Raise TooMany when this account has been guessed at too often just now.
+
+    Until the transaction ends nobody else guesses at this account: many at once would all be counted first.
+    """
+    db.execute(_ONE_AT_A_TIME, {"account": int.from_bytes(account[:8], signed=True)})
     wrong = db.scalar(
         select(func.count()).where(
             SignInAttempt.account_hash == account,

@@ -16,4 +16,6 @@ class Idempotency(Model):
     key: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[uuid.UUID]
     location: Mapped[str] = mapped_column(Text)
+    content_digest: Mapped[bytes]
+    """Of what the form held: with other words it is another form, and never passes for this one."""
     created_at: Mapped[datetime]

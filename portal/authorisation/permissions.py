@@ -5,6 +5,7 @@ from enum import StrEnum
 
 class Permission(StrEnum):
     ACCOUNT_USE = "account:use"
+    PARKED_FORM_VIEW = "parked_form:view"
 
     REQUEST_LIST = "request:list"
     REQUEST_VIEW = "request:view"
@@ -43,6 +44,7 @@ class Permission(StrEnum):
 
 SHOWS_PERSONAL_DATA = frozenset(
     {
+        Permission.PARKED_FORM_VIEW,
         Permission.REQUEST_LIST,
         Permission.REQUEST_VIEW,
         Permission.REPORT_DRAFT,

@@ -13,6 +13,7 @@ from portal.authorisation.rules import (
     chairs,
     has_role,
     takes_pack,
+    whoever_typed,
     works_on_packs_of,
 )
 
@@ -22,6 +23,7 @@ _contact_team = at_authority_of(Role.CONTACT)
 
 POLICY: dict[Permission, Rule] = {
     Permission.ACCOUNT_USE: anyone_signed_in,
+    Permission.PARKED_FORM_VIEW: whoever_typed,
     Permission.REQUEST_LIST: has_role(Role.CLINICIAN, Role.PRACTICE_ADMIN),
     Permission.REQUEST_VIEW: _practice_staff,
     Permission.REQUEST_ASSIGN: assigns_writers,

@@ -12,6 +12,11 @@ def anyone_signed_in(actor: Actor, _target: Any) -> bool:
     return actor.user_id is not None
 
 
+def whoever_typed(actor: Actor, parked: Any) -> bool:
+    """What somebody typed is theirs alone, in whatever membership they act."""
+    return actor.user_id is not None and parked.user_id == actor.user_id
+
+
 def has_role(*roles: Role) -> Rule:
     """Whoever acts in one of these roles; for what has no target, such as a list."""
     allowed = frozenset(roles)

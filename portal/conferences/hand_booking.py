@@ -11,7 +11,7 @@ from portal import clock
 from portal.audit.actions import record_event
 from portal.authorisation.actor import Actor
 from portal.conferences.booking import book_all
-from portal.conferences.directory import staff_of_authority
+from portal.conferences.directory import Staff, staff_of_authority
 from portal.conferences.list_columns import COLUMN_NAMES
 from portal.conferences.list_conferences import ListedConference
 from portal.conferences.list_known import who_else
@@ -48,6 +48,24 @@ def book_by_hand(
     if db.scalar(taken) is not None:
         return [Refusal("conference_ref", 0, "there is already a conference with this number")]
     staff = staff_of_authority(actor.organisation_id)
+    listed = _read(conference, people, staff)
+    if isinstance(listed, list):
+        return listed
+    others = _other_people(actor, listed)
+    if others:
+        return others
+    booked = book_all(actor, [listed], staff, is_from_list=False)[0].conference
+    if booked is None:
+        raise RuntimeError("a conference that was not there has been booked")
+    record_event(actor, "conference_booked", booked)
+    return booked
+
+
+def _read(
+    conference: Mapping[str, str], people: Sequence[Mapping[str, str]], staff: Staff
+) -> ListedConference | list[Refusal]:
+    """What was typed, as a list of one would say it; or all that is wrong with it."""
+    reference = conference.get("conference_ref", "")
     rows = [
         {"person_ref": f"{reference}/{number}", **conference, **_said(person)}
         for number, person in enumerate(people, 1)
@@ -55,20 +73,12 @@ def book_by_hand(
     reading = read_list(_as_csv(rows), staff.for_reading, clock.today())
     if not reading.conferences:
         return [Refusal(each.column, each.line - FIRST_LINE, each.reason) for each in reading.defects]
-    others = _other_people(actor, reading.conferences[0])
-    if others:
-        return others
     # A list of one has no room for line breaks inside a cell: the longer texts go in as they were typed.
-    listed = replace(
+    return replace(
         reading.conferences[0],
         reason=conference.get("conference_reason", "").strip(),
         questions=conference.get("questions_for_general_practice", "").strip(),
     )
-    booked = book_all(actor, [listed], staff, is_from_list=False)[0].conference
-    if booked is None:
-        raise RuntimeError("a conference that was not there has been booked")
-    record_event(actor, "conference_booked", booked)
-    return booked
 
 
 def _other_people(actor: Actor, conference: ListedConference) -> list[Refusal]:

@@ -91,6 +91,8 @@ def reason(actor: Actor, target: Conference) -> ResponseReturnValue:
 def address(actor: Actor, target: Conference, person_id: uuid.UUID) -> ResponseReturnValue:
     """Say that a confidential address is confidential no longer, and why."""
     person = _person_in(target, person_id)
+    if not person.is_address_confidential:
+        return redirect(url_for("conferences.conference", conference_id=target.id), 303)
     form = AddressForm()
     if form.validate_on_submit():
         confidential.lift(actor, target, person_id, form.reason.data or "")

@@ -109,13 +109,18 @@ def defer(
 ) -> None:
     """Put the contact off until a later day, when it waits again by itself.
 
-    Raises InvalidInput for a day that is not to come, else as `release` does.
+    Raises InvalidInput for a day that is not to come or lies after `last_day_off`, else as `release` does.
     """
     must_hold(actor, contact)
-    if until <= clock.today():
-        raise InvalidInput("Choose a day to come")
+    if not clock.today() < until <= last_day_off(contact):
+        raise InvalidInput("Choose a day to come, and not after the conference.")
     values: Values = {**_FREE, "deferred_until": until, "deferred_reason": reason}
     move_contact(actor, contact, ContactMove.DEFER, note=note, **values)
+
+
+def last_day_off(contact: Contact) -> date:
+    """The last day a contact can be put off to: the conference's, or tomorrow when that is here or past."""
+    return max(contact.due_on, clock.today() + timedelta(days=1))
 
 
 def reopen(actor: Actor, contact: Contact, reason: str | None = None) -> None:

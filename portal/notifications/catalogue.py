@@ -84,8 +84,8 @@ WORDINGS: dict[Message, Wording] = {
     ),
     Message.REPLY_RECORDED_WRONGLY: Wording(
         "Still due {due}: child protection conference, reference {reference}",
-        "We wrote to you that a reply from your practice had been received. It was recorded by mistake.\n\nYour"
-        " report to the child protection conference on {conference_day} is still due by {due}.",
+        "We wrote to you that a reply from your practice had been received. It was recorded by mistake.\n\n"
+        "Your report to the child protection conference on {conference_day} is still due by {due}.",
     ),
     Message.CONTACT_NEW: Wording(
         "Something is waiting in the queue, for {conference_day}",

@@ -102,7 +102,7 @@ def _saved(actor: Actor, report: Report, part: SectionPart, raw: RawAnswers) -> 
 
 def _too_late_page(draft: Draft, part: SectionPart, raw: RawAnswers, why: str) -> str:
     texts = kept_text(part, part.section.questions, raw, draft.people)
-    return render_template("reports/too_late.html", why=why, part=part, texts=texts)
+    return render_template("reports/write_section.html", why=why, part=part, texts=texts)
 
 
 def _person_id(about: str) -> uuid.UUID | None:

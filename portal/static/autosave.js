@@ -7,7 +7,10 @@ const ANSWER_MS = 20000;
 const FIRST_RETRY_MS = 2000;
 const LONGEST_RETRY_MS = 30000;
 
+const KEEPALIVE_BYTES = 60000; // a browser carries at most 64 KiB beyond the end of a page
+
 const NOT_SAVED = "Not saved. Keep this page open.";
+const NOT_SENT = "Not saved and not sent. Keep this page open.";
 
 export function startAutosave(form) {
   return new Autosave(form);
@@ -27,12 +30,16 @@ class Autosave {
     this.timer = null;
     this.waitingSince = null;
     this.leaving = false;
+    this.lastStatus = 200;
+    this.submitting = false;
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());
     form.addEventListener("focusout", () => this.changed && !this.failures && this.save());
     form.addEventListener("submit", (event) => this.submitted(event));
     window.addEventListener("online", () => this.changed && this.save());
     window.addEventListener("pageshow", () => { this.leaving = false; });
+    window.addEventListener("pagehide", () => this.saveLast());
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.saveLast());
     window.addEventListener("beforeunload", (event) => {
       if (!this.leaving && (this.changed || this.inFlight)) event.preventDefault();
     });
@@ -53,20 +60,28 @@ class Autosave {
     this.timer = setTimeout(() => this.save(), milliseconds);
   }
 
-  save() {
+  save(isLast = false) {
     clearTimeout(this.timer);
     if (this.stopped || this.leaving || !this.changed) return this.inFlight ?? Promise.resolve();
-    this.inFlight ??= this.send().finally(() => { this.inFlight = null; });
+    this.inFlight ??= this.send(isLast).finally(() => { this.inFlight = null; });
     return this.inFlight;
   }
 
-  async send() {
+  // The page may never be seen again. Beside a save on its way goes one more with the whole text, whose answer
+  // nobody may be there to read: should the page live on, the text counts as unsaved and is saved as usual.
+  saveLast() {
+    if (this.stopped || this.leaving || !this.changed) return;
+    if (this.inFlight) this.post(true).catch(() => {});
+    else this.save(true);
+  }
+
+  async send(isLast) {
     this.changed = false;
     this.waitingSince = null;
     if (!this.failures) this.say("saving", "Saving");
     let answer;
     try {
-      answer = await this.post();
+      answer = await this.post(isLast);
       if (answer.status === 400 && answer.told.csrf_token) {
         // Signed in again in another tab: this page's token has gone stale, and the answer brings a fresh one.
         for (const input of document.querySelectorAll("input[name=csrf_token]")) input.value = answer.told.csrf_token;
@@ -75,12 +90,13 @@ class Autosave {
     } catch {
       answer = { status: 0, told: {} };
     }
+    this.lastStatus = answer.status;
     if (answer.status === 200 && answer.told.saved_at) this.saved(answer.told);
     else if (answer.status === 409) this.stop(answer.told);
     else this.failed(answer.status);
   }
 
-  async post() {
+  async post(isLast = false) {
     const fields = new URLSearchParams();
     for (const [name, value] of new FormData(this.form)) {
       if (typeof value === "string") fields.append(name, value);
@@ -88,6 +104,7 @@ class Autosave {
     const response = await fetch(this.form.dataset.autosaveUrl, {
       method: "POST",
       body: fields,
+      keepalive: isLast && fields.toString().length < KEEPALIVE_BYTES,
       headers: { Accept: "application/json", "X-CSRFToken": fields.get("csrf_token") ?? "" },
       redirect: "manual",
       signal: AbortSignal.timeout(ANSWER_MS),
@@ -114,7 +131,7 @@ class Autosave {
     this.changed = true;
     this.failures += 1;
     this.say("failed", NOT_SAVED);
-    if (status === 401) this.offer(" Sign in again in another tab: what you typed will then be saved.", "Sign in (opens in a new tab)", this.form.dataset.signInUrl || "/", true);
+    if (status === 401) this.offerSignIn(" Sign in again in another tab: what you typed will then be saved.");
     if (this.failures === 1) this.announce(this.status?.textContent ?? NOT_SAVED);
     this.wait(Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (this.failures - 1)));
   }
@@ -130,21 +147,43 @@ class Autosave {
     this.announce(this.status?.textContent ?? "");
   }
 
-  // The button sends everything, so a save on its way must end first: two at once would look like two people.
+  // The button leaves this page, and a page that shows nothing but an error keeps no text: so what is not saved
+  // yet is saved first, and where that fails for want of a sign-in or of the server, the page stays.
   submitted(event) {
     if (event.defaultPrevented) return;
     clearTimeout(this.timer);
-    if (!this.inFlight) {
+    if (this.leaving || this.stopped || !(this.changed || this.inFlight)) {
       this.leaving = true;
       return;
     }
     event.preventDefault();
-    const submitter = event.submitter;
+    if (!this.submitting) this.saveAndSubmit(event.submitter);
+  }
+
+  async saveAndSubmit(submitter) {
+    this.submitting = true;
+    await this.inFlight; // two saves at once would look like two people
+    await this.save();
+    this.submitting = false;
+    if (this.changed && this.mustStay()) return this.stay();
+    clearTimeout(this.timer);
     this.leaving = true;
-    this.inFlight.finally(() => {
-      clearTimeout(this.timer);
-      setTimeout(() => this.form.requestSubmit(submitter), 0);
-    });
+    this.form.requestSubmit(submitter);
+  }
+
+  mustStay() {
+    return !this.stopped && (this.lastStatus === 0 || this.lastStatus === 401 || this.lastStatus >= 500);
+  }
+
+  stay() {
+    this.say("failed", NOT_SENT);
+    if (this.lastStatus === 401) this.offerSignIn(" Sign in again in another tab, come back here and press the button again.");
+    else this.status?.append(" Wait a minute and press the button again.");
+    this.announce(this.status?.textContent ?? NOT_SENT);
+  }
+
+  offerSignIn(words) {
+    this.offer(words, "Sign in (opens in a new tab)", this.form.dataset.signInUrl || "/", true);
   }
 
   say(state, words) {

@@ -18,25 +18,25 @@ def open_contact_about(refused: Notification) -> None:
     One contact for each request, and for each conference whose chair cannot be reached; it waits again when
     more mail is refused. Mail to the contact team itself opens none: the queue it tells of is there to see.
     """
-    request = _request_about(refused.about_id)
-    about = request or (db.get(Conference, refused.about_id) if refused.about_id else None)
-    if about is None:
+    if refused.about_id is None:
         return
-    with acting_for(about.authority_id):
+    request = _request_about(refused.about_id)
+    conference = request.conference if request else db.get(Conference, refused.about_id)
+    if conference is None:
+        return
+    with acting_for(conference.authority_id):
         contact = open_contact(
-            about.authority_id,
+            conference.authority_id,
             ContactKind.MAIL_UNDELIVERABLE,
-            about.id,
-            due_on=request.conference_on if request else about.held_on,
-            conference_id=request.conference_id if request else about.id,
+            request.id if request else conference.id,
+            due_on=conference.held_on,
+            conference_id=conference.id,
             practice_id=request.practice_id if request else None,
         )
-        open_again(system_for_authority(about.authority_id), contact)
+        open_again(system_for_authority(conference.authority_id), contact)
 
 
-def _request_about(about_id: uuid.UUID | None) -> ReportRequest | None:
+def _request_about(about_id: uuid.UUID) -> ReportRequest | None:
     """The request that mail about this is about; mail about something handed in is about its request."""
-    if about_id is None:
-        return None
     submission = db.get(Submission, about_id)
     return submission.request if submission else db.get(ReportRequest, about_id)

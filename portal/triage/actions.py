@@ -16,7 +16,10 @@ from portal.submissions.states import SubmissionState
 from portal.triage.return_reasons import ReturnReason, worded
 from portal.triage.standing import can_be_reopened, can_be_undone, closes_as
 
-TOO_LATE_TO_UNDO = "This can no longer be undone: the practice has been told. Open it again with a reason."
+TOO_LATE_TO_UNDO = (
+    "This cannot be undone. Whoever accepted it can undo that for ten minutes, before the practice is told."
+    " After that, open it again with a reason."
+)
 NOT_TO_DECIDE = "There is nothing here to accept or return."
 DECIDE_INSTEAD = "Accept this or return it: what a practice sent is not closed without an answer."
 

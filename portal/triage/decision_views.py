@@ -57,6 +57,7 @@ def defer(actor: Actor, contact: Contact) -> ResponseReturnValue:
     """Put it off until a day."""
     must_hold(actor, contact)
     form = DeferForm()
+    form.latest = contacts.last_day_off(contact)
     if form.validate_on_submit() and form.until.data:
         contacts.defer(actor, contact, form.chosen, form.until.data, note=form.note.data)
         return _onwards(actor, contact, "Put off. It goes back into the queue by itself.")

@@ -13,6 +13,7 @@ from portal.submissions.content import HOW_IT_CAME, RecordedReply
 from portal.triage.return_reasons import CRITERIA, ReturnReason
 from portal.triage.words import CALL_WORDS, DEFER_WORDS
 from portal.web.forms import DateParts, IdempotencyKey, MaxLength, NotInFuture, PortalForm
+from portal.web.words import long_date
 
 NOTE_LIMIT = 2000  # characters
 
@@ -55,10 +56,15 @@ class DeferForm(PortalForm):
     )
     note = TextAreaField("Note for your colleagues (optional)", [MaxLength(NOTE_LIMIT)])
 
+    latest: date
+    """The last day it can be put off to; the view sets it."""
+
     def validate_until(self, field: Any) -> None:
-        """Refuse a day that is not to come."""
+        """Refuse a day that is not to come, and one that is too late to matter."""
         if field.data and field.data <= clock.today():
             raise ValidationError("The day must be in the future")
+        if field.data and field.data > self.latest:
+            raise ValidationError(f"The day must be {long_date(self.latest)} or before")
 
     @property
     def chosen(self) -> DeferReason:

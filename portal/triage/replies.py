@@ -39,10 +39,7 @@ def record(actor: Actor, request: ReportRequest, reply: RecordedReply, key: uuid
 
 def sent_for(actor: Actor, request: ReportRequest) -> list[Arrived]:
     """What came for this request already, the newest first."""
-    return [
-        Arrived(each, can_be_withdrawn(each))
-        for each in submissions_for_request(actor, request.id)
-    ]
+    return [Arrived(each, can_be_withdrawn(each)) for each in submissions_for_request(actor, request.id)]
 
 
 def calls_for(actor: Actor, request: ReportRequest) -> list[PracticeCall]:

@@ -17,7 +17,6 @@ FINAL = frozenset({ClosedAs.RETURNED, ClosedAs.SUPERSEDED})
 """Something newer will come, or has come, in its place: such a contact is not opened again."""
 
 
-
 def is_about_request(contact: Contact) -> bool:
     """Whether its source is a request, whose practice is to be rung; mail to a chair is about none."""
     is_to_practice = contact.kind == ContactKind.MAIL_UNDELIVERABLE and contact.practice_id is not None

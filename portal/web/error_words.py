@@ -14,8 +14,17 @@ class ErrorWords:
 CSRF = ErrorWords(
     "Your form was not sent",
     (
-        "This page was open for too long, or you signed in again in another tab. Nothing was saved just now.",
-        "Go back to the page, copy what you would not want to type again, reload the page and send it again.",
+        "Since you opened this page you signed in again, or signed out, in another tab. Nothing was saved "
+        "just now.",
+        "Sign in, if you are not signed in, then open the page again and send it again.",
+    ),
+)
+
+SENT_OTHERWISE = ErrorWords(
+    "You sent this form before with other words",
+    (
+        "The first was kept. What you typed now was not sent.",
+        "To send this too, copy it, open the page again and send it from there.",
     ),
 )
 

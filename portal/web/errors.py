@@ -1,8 +1,10 @@
 """Turns everything that goes wrong into a page, or JSON, that says what to do."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError, generate_csrf
@@ -11,8 +13,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from portal import context, errors
-from portal.web.error_words import CSRF, ErrorWords, words_for
+from portal.authorisation.posted_forms import comes_from_our_page, fields_sent, is_typed_by_a_person
+from portal.web.error_words import CSRF, SENT_OTHERWISE, ErrorWords, words_for
 from portal.web.templating import frame
+from portal.web.typed_form import TypedText, typed_texts
 
 log = logging.getLogger("portal.errors")
 
@@ -33,7 +37,8 @@ RETRY_AFTER_SECONDS = {429: 300, 503: 60}
 def configure_error_pages(app: Flask) -> None:
     """Answer every error of the application, of Werkzeug and of the database with a page of ours."""
     app.register_error_handler(errors.DomainError, _domain_error)
-    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(CSRFError, csrf_refused)
+    app.register_error_handler(errors.SentOtherwise, _sent_otherwise)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(InternalServerError, _server_error)
     for unavailable in (OperationalError, InterfaceError, PoolTimeout):
@@ -59,10 +64,21 @@ def _without_guesses(words: ErrorWords, status: int) -> tuple[str, ...]:
     return () if status in {403, 429} else words.paragraphs
 
 
-def _csrf_error(error: CSRFError) -> Response:
-    """Give a script a fresh token with the refusal: other sites cannot read it, our own page can go on."""
+def _sent_otherwise(error: errors.SentOtherwise) -> Response:
+    """Show what was typed beside the way to what was sent first: neither may pass for the other."""
+    return _answer(
+        409, SENT_OTHERWISE, texts=_typed_now(), earlier_url=error.location, page_url=page_of_form()
+    )
+
+
+def csrf_refused(error: CSRFError) -> Response:
+    """Give a script a fresh token with the refusal: other sites cannot read it, our own page can go on.
+
+    Whoever typed into our page reads it again here; what another site sent is not shown.
+    """
     del error
-    response = _answer(400, CSRF)
+    is_ours = comes_from_our_page()
+    response = _answer(400, CSRF, texts=_typed_now() if is_ours else (), page_url=page_of_form())
     if accepts_only_json():
         response.set_data(jsonify(**(response.json or {}), csrf_token=generate_csrf()).get_data())
     return response
@@ -88,7 +104,21 @@ def _database_unavailable(error: Exception) -> Response:
     return _answer(503, words_for(503))
 
 
-def _answer(status: int, words: ErrorWords) -> Response:
+def _typed_now() -> Sequence[TypedText]:
+    return typed_texts(fields_sent()) if is_typed_by_a_person() else ()
+
+
+def page_of_form(path: str = "") -> str:
+    """The address of a page that a form was sent to, empty where there is no page at that address."""
+    address = path or request.full_path.rstrip("?")
+    try:
+        current_app.url_map.bind("localhost").match(urlsplit(address).path, method="GET")
+    except HTTPException:
+        return ""
+    return address
+
+
+def _answer(status: int, words: ErrorWords, **more: Any) -> Response:
     if accepts_only_json():
         told = {
             "status": status,
@@ -98,21 +128,22 @@ def _answer(status: int, words: ErrorWords) -> Response:
         }
         response = jsonify(error=told)
     else:
-        response = make_response(_page(status, words))
+        response = make_response(_page(status, words, more))
     response.status_code = status
     if status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
     return response
 
 
-def _page(status: int, words: ErrorWords) -> str:
+def _page(status: int, words: ErrorWords, more: dict[str, Any]) -> str:
     """The page in its usual frame; in a bare one when that needs what has just failed."""
     g.form_was_refused = False
+    shown = {"texts": (), "earlier_url": "", "page_url": "", **more, "status": status, "words": words}
     if status < 500:
         try:
-            return render_template("errors/error.html", status=status, words=words)
+            return render_template("errors/error.html", **shown)
         except Exception as failure:
             log.error("error_page_failed", exc_info=failure)
     # Straight from Jinja: no context processors, so no query and nobody signed in.
     template = current_app.jinja_env.get_template("errors/error.html")
-    return template.render(**frame(), status=status, words=words)
+    return template.render(**frame(), **shown)

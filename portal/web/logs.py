@@ -137,7 +137,7 @@ def install_json_lines() -> None:
     handler.setFormatter(JsonLine())
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    for name in ("werkzeug", "sqlalchemy", "gunicorn.access"):
+    for name in ("werkzeug", "sqlalchemy", "alembic", "gunicorn.access"):
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("werkzeug", "gunicorn.error", "gunicorn.access"):
         logging.getLogger(name).handlers.clear()

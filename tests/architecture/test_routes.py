@@ -26,6 +26,7 @@ SAMPLES = {
     "list_id": "list_id",
     "person_id": "person_id",
     "aside_id": "aside_id",
+    "parked_id": "parked_id",
 }
 """Part of an address → which sample of a side goes into it."""
 PLAIN_PARTS = {

@@ -23,6 +23,7 @@ FOR_EVERYBODY = {("organisation", role) for role in DatabaseRole if role is not 
         for table in ("user_account", "membership", "credential", "user_session")
     ),
     ("sign_in_attempt", DatabaseRole.SIGN_IN),
+    ("parked_form", DatabaseRole.SIGN_IN),
     ("user_account", DatabaseRole.PLATFORM),
     ("membership", DatabaseRole.PLATFORM),
 }
@@ -119,6 +120,7 @@ def test_signing_in_opens_accounts_only(db, sides):
         "credential",
         "user_session",
         "sign_in_attempt",
+        "parked_form",
         "worker_heartbeat",
     }
 

@@ -105,7 +105,7 @@ def test_one_more_person_with_an_equal_number_is_told_again(db, ground):
     ground.take_over(list_of([gains[0] | {"nhs_number": number}, *gains[1:], *everything]))
     with acting_as(ground.scope):
         assert len(db.scalars(select(Person)).all()) == 9
-        assert states(db, ContactKind.EQUAL_NHS_NUMBER) == ["waiting"]
+        assert "waiting" in states(db, ContactKind.EQUAL_NHS_NUMBER)
 
 
 @pytest.fixture

@@ -139,6 +139,7 @@ def test_packs_are_made_when_reports_are_due(db, family):
 def test_a_pack_made_before_the_due_day_does_not_stand_for_that_days(db, family):
     make_pack(family, "chair")
     family.hand_in("Zqchad Surgery")
+    _run(db)
     with _on_due_day(db, family):
         for _ in range(2):
             _every_minute()

@@ -44,6 +44,7 @@ def sample_target(*, is_own: bool = True, is_for_chair: bool = False) -> SimpleN
     target = SimpleNamespace(
         authority_id=AUTHORITY if is_own else uuid.uuid4(),
         practice_id=PRACTICE if is_own else uuid.uuid4(),
+        user_id=PERSONAS["clinician"].user_id if is_own else uuid.uuid4(),
         chair_id=PERSONAS["chair"].user_id,
         is_for_chair=is_for_chair,
     )

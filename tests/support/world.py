@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal import clock
 from portal.accounts.models import Organisation
+from portal.accounts.parking import park
 from portal.authorisation.actor import Actor, OrganisationKind, Role, authority_scope, practice_scope
 from portal.conferences.list_models import ConferenceList
 from portal.conferences.queries import get_request
@@ -47,6 +48,7 @@ def make_side() -> Side:
     side = Side(authority, practice, _people(authority, practice))
     _add_conference(side)
     _add_submission(side)
+    side.ids["parked_id"] = park(side.people["clinician"].user_id, "/requests", [("text", "Typed")])
     with acting_as(authority_scope(authority.id)):
         _add_contact(side)
         _add_packs(side)

@@ -167,6 +167,17 @@ def test_returned_contact_is_not_opened_again(case, office, report):
     assert office().send(f"/queue/{contact.id}/reopen", {"reason": "Oh"}).status_code == 409
 
 
+def test_defer_is_refused_after_the_conference(case, office, report):
+    path = f"/queue/{report[1].id}/defer"
+    late = {"reason": "practice", "until-day": "31", "until-month": "12", "until-year": "9999"}
+    office().send(f"/queue/{report[1].id}/claim")
+
+    refused = office().send(path, late)
+
+    assert refused.status_code == 422
+    assert "or before" in refused.text
+
+
 def test_defer_puts_it_off_until_a_day_to_come(case, office, report):
     path = f"/queue/{report[1].id}/defer"
     day = clock.today() + timedelta(days=4)

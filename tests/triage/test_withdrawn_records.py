@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from portal import clock
 from portal.audit.actions import pending
 from portal.authorisation.actor import Role, authority_scope
 from portal.contacts.states import ContactKind, ContactState
@@ -16,7 +17,7 @@ from portal.submissions.queries import get_submission, submissions_of
 from portal.submissions.withdrawing import withdraw_record
 from tests.support import factories as make
 from tests.triage.family import make_case, signed_in
-from tests.triage.test_requests import REPLY
+from tests.triage.test_requests import reply_on
 
 
 @pytest.fixture
@@ -32,8 +33,7 @@ def office(browser, case):
 @pytest.fixture
 def recorded(db, case, office):
     """A reply recorded a moment ago, on the wrong request."""
-    day = {"received_on-day": 20, "received_on-month": 11, "received_on-year": 2026}
-    form = {**REPLY, **day, "idempotency_key": new_id()}
+    form = {**reply_on(clock.today()), "idempotency_key": new_id()}
     assert office.send(f"/requests/{case.request.id}/record-reply", form).status_code == 303
     with acting_as(authority_scope(case.authority.id)):
         return db.scalar(select(Submission).where(Submission.request_id == case.request.id)).id
@@ -72,9 +72,7 @@ def test_the_practice_is_told_and_packs_are_made_anew(db, case, office, recorded
         told = db.scalars(
             select(Notification).where(Notification.message == Message.REPLY_RECORDED_WRONGLY)
         ).all()
-        receipt = db.scalar(
-            select(Notification).where(Notification.message == Message.SUBMISSION_RECEIVED)
-        )
+        receipt = db.scalar(select(Notification).where(Notification.message == Message.SUBMISSION_RECEIVED))
         packs = db.scalars(select(Job).where(Job.name == "packs.arrival")).all()
     assert case.practice.email in {mail.address for mail in told}
     assert "Okafor" not in str([mail.facts for mail in told])
@@ -85,9 +83,8 @@ def test_the_practice_is_told_and_packs_are_made_anew(db, case, office, recorded
 def test_calls_settled_by_the_record_wait_again(case, browser):
     contact = case.contact(ContactKind.WILL_BE_LATE)
     office = signed_in(browser, case.officer)
-    day = {"received_on-day": 20, "received_on-month": 11, "received_on-year": 2026}
     office.send(
-        f"/requests/{case.request.id}/record-reply", {**REPLY, **day, "idempotency_key": new_id()}
+        f"/requests/{case.request.id}/record-reply", {**reply_on(clock.today()), "idempotency_key": new_id()}
     )
     assert case.reload(contact).state == ContactState.CLOSED
     page = office.get(f"/requests/{case.request.id}/record-reply").text

@@ -83,7 +83,8 @@ def test_a_checkbox_is_described_by_what_is_there(app, errors, hint):
         form = Declaration(meta={"csrf": False})
         form.declaration.errors = errors
         drawn = render_template_string(
-            """{% import "components/fields.html" as fields %}{{ fields.checkbox(form.declaration, hint) }}""",
+            """{% import "components/fields.html" as fields %}
+            {{ fields.checkbox(form.declaration, hint) }}""",
             form=form,
             hint=hint,
         )
