@@ -211,6 +211,8 @@ def create_tables() -> None:
         sa.Column("omitted", sa.Integer(), nullable=False),
         sa.Column("done_to_line", sa.Integer(), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("confirmed_by_name", sa.Text(), nullable=True),
+        sa.Column("replaced_by_id", sa.Uuid(), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "state IN ('read', 'applying', 'applied', 'failed', 'discarded')",

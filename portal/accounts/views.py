@@ -100,7 +100,7 @@ def acting_for() -> ResponseReturnValue:
 
 
 def _onwards(user_id: uuid.UUID) -> str:
-    """Where to go once signed in: to what was typed and not sent, when some waits, else where one wanted to."""
+    """Where to go once signed in: to what was typed and not sent, else where one wanted to go."""
     wanted = safe_next(request.args.get("next"))
     waiting = [url_for("accounts.parked", parked_id=each) for each in parking.waiting_for(user_id)]
     return wanted if wanted in waiting or not waiting else waiting[0]

@@ -41,7 +41,7 @@ def _digest_of(stream: object) -> str:
 
 
 def is_typed_by_a_person() -> bool:
-    """Whether this is a form that somebody sent from a page behind the sign-in, not a script's and no file."""
+    """Whether this is a form that somebody sent behind the sign-in: not a script's, and without a file."""
     view = current_app.view_functions.get(request.endpoint or "")
     access = getattr(view, "access", None)
     is_script = "X-Background" in request.headers or request.accept_mimetypes.best == "application/json"

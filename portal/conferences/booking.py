@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time
 from typing import NamedTuple
 
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from portal import clock
 from portal.authorisation.actor import Actor
@@ -37,6 +37,12 @@ class Standing(NamedTuple):
 UNKNOWN = Standing(None, None)
 
 
+def take_turns(authority_id: uuid.UUID) -> None:
+    """Until the transaction ends, nobody else of this authority books or confirms a list: they wait."""
+    lock_number = int.from_bytes(authority_id.bytes[:8], "big", signed=True)
+    db.execute(select(func.pg_advisory_xact_lock(lock_number)))
+
+
 def book_all(
     actor: Actor, listed: Sequence[ListedConference], staff: Staff, *, is_from_list: bool = True
 ) -> list[Compared]:
@@ -45,6 +51,7 @@ def book_all(
     Returns what became of each, in order. Safe to repeat: what already is as listed stays as it is. In the
     authority's scope; the caller commits.
     """
+    take_turns(actor.organisation_id)
     compared = compare(actor.organisation_id, listed, staff)
     working = [each for each in compared if each.outcome is not Outcome.UNCHANGED]
     lines = [person for each in working for person in each.listed.people]

@@ -24,7 +24,8 @@ conference_commands = AppGroup("conferences", help="Conference lists.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--authority", "code", help="Code of the authority; needed where there are several.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
-def import_list(file: Path, code: str | None, dry_run: bool) -> None:
+@click.option("--lift-protection", "may_lift", is_flag=True, help="Take over who may now be told about whom.")
+def import_list(file: Path, code: str | None, dry_run: bool, may_lift: bool) -> None:
     """Take over the conference list FILE.
 
     Prints one defect a line and, last, what became of the conferences. The exit status is 0 when at least
@@ -33,14 +34,16 @@ def import_list(file: Path, code: str | None, dry_run: bool) -> None:
     authority = _authority(code)
     database.enter(authority_scope(authority.id))
     try:
-        counts = _import(authority, file.read_bytes(), dry_run=dry_run)
+        counts = _import(authority, file.read_bytes(), dry_run=dry_run, may_lift=may_lift)
     finally:
         database.close()
     if not sum(counts[:3]):
         raise click.exceptions.Exit(NOTHING_READ)
 
 
-def _import(authority: Organisation, raw: bytes, *, dry_run: bool) -> tuple[int, int, int, int]:
+def _import(
+    authority: Organisation, raw: bytes, *, dry_run: bool, may_lift: bool
+) -> tuple[int, int, int, int]:
     """Do it, print it, and return how many are new, changed, unchanged and left out."""
     actor = system_for_authority(authority.id, WHO)
     row = list_import.keep_list(actor, raw)
@@ -52,6 +55,11 @@ def _import(authority: Organisation, raw: bytes, *, dry_run: bool) -> tuple[int,
     counts = (len(found.of("new")), len(found.of("changed")), len(found.of("unchanged")), row.left_out)
     if dry_run:
         database.rollback()
+    elif found.lifting and not may_lift:
+        refs = ", ".join(each.listed.ref for each in found.lifting)
+        database.rollback()
+        told = f"Nothing done: somebody is protected less in {refs}. Check, and add --lift-protection."
+        raise click.ClickException(told)
     elif found.compared:
         list_import.take_over_at_once(actor, row)
         counts = (row.new, row.changed, row.unchanged, row.left_out)

@@ -25,6 +25,7 @@ class Change:
     what: str
     before: str
     after: str
+    lifts_protection: bool = False
 
     def __str__(self) -> str:
         return f"{self.what}: {self.before} → {self.after}" if self.before else f"{self.what}: {self.after}"
@@ -66,7 +67,8 @@ def differences(conference: Conference, listed: ListedConference, known: Known) 
         for ref, part in parts.items()
         if ref not in named
     ]
-    return (*_of_conference(conference, listed, known), *people, *gone)
+    apart = _of_protection(conference, listed, known.ties)
+    return (*_of_conference(conference, listed, known), *people, *apart, *gone)
 
 
 def _of_conference(conference: Conference, listed: ListedConference, known: Known) -> Iterator[Change]:
@@ -104,7 +106,7 @@ def _of_person(part: Involvement | None, listed: ListedPerson, known: Known) -> 
     before = practices.by_id.get(person.identity.practice_id) if person.identity.practice_id else None
     yield from _told(f"{name}: practice", before.name if before else "", after.name if after else "")
     yield from _details(part, listed)
-    yield from _of_links(part, listed, known)
+    yield from _of_children(part, listed, known)
 
 
 def _born(person: Person, listed: ListedPerson) -> Iterator[Change]:
@@ -135,15 +137,28 @@ def _details(part: Involvement, listed: ListedPerson) -> Iterator[Change]:
         yield from _quietly(f"{name}: {what}", before or "", after)
 
 
-LINK_WORDS = {LinkKind.PARENT_OF: "own children", LinkKind.MUST_NOT_SEE: "must not be told about"}
-
-
-def _of_links(part: Involvement, listed: ListedPerson, known: Known) -> Iterator[Change]:
+def _of_children(part: Involvement, listed: ListedPerson, known: Known) -> Iterator[Change]:
     ids = {each.person.person_ref: each.person_id for each in part.conference.involvements}
-    for kind, refs in listed_links(listed):
-        before = known.ties.of(part.person_id, kind)
-        if refs and frozenset(ids.get(ref) for ref in refs) != before:
-            yield Change(f"{part.person.full_name}: {LINK_WORDS[kind]}", "", CHANGED)
+    before = known.ties.children_of(part.person_id)
+    if listed.parent_of and frozenset(ids.get(ref) for ref in listed.parent_of) != before:
+        yield Change(f"{part.person.full_name}: own children", "", CHANGED)
+
+
+def _of_protection(conference: Conference, listed: ListedConference, ties: Ties) -> Iterator[Change]:
+    """Who is kept from learning of whom, by name; a line that names nobody lifts nothing."""
+    parts = {each.person.person_ref: each for each in conference.involvements}
+    refs = {part.person_id: ref for ref, part in parts.items()}
+    names = {line.ref: f"{line.given_names} {line.family_name}".strip() for line in listed.people}
+    names |= {ref: part.person.full_name for ref, part in parts.items()}
+    for line in (each for each in listed.people if each.must_not_see):
+        part = parts.get(line.ref)
+        kept_from = ties.of(part.person_id, LinkKind.MUST_NOT_SEE) if part else frozenset()
+        before = {refs[person_id] for person_id in kept_from}
+        for ref in sorted(before - set(line.must_not_see)):
+            words = f"{names[line.ref]} may now be told about {names[ref]}"
+            yield Change("Less protected", "", words, lifts_protection=True)
+        for ref in sorted(set(line.must_not_see) - before):
+            yield Change("Protected", "", f"{names[line.ref]} must not be told about {names[ref]}")
 
 
 def listed_links(listed: ListedPerson) -> tuple[tuple[LinkKind, tuple[str, ...]], ...]:

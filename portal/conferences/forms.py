@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
 
 from portal.conferences.list_text import LARGEST_FILE
@@ -57,7 +57,9 @@ class UploadForm(PortalForm):
 
 
 class ConfirmForm(PortalForm):
-    """Nothing to fill in: a button and its token."""
+    """A button; and a tick where the list lifts somebody's protection."""
+
+    lifts_protection = BooleanField("I have checked that these people may now be told")
 
 
 class PracticeForm(PortalForm):
@@ -73,6 +75,8 @@ class AddressForm(PortalForm):
 
 
 class ReasonForm(PortalForm):
+    revision = HiddenField()
+    """Which reason and questions the page showed: see `settling.revision_of`."""
     reason = TextAreaField(
         "Why is the conference called?",
         [DataRequired("Say why the conference is called"), MaxLength(LONGEST_TEXT)],

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from portal import clock
 from portal.audit.actions import record_event
 from portal.authorisation.actor import Actor
-from portal.conferences.booking import book_all
+from portal.conferences.booking import book_all, take_turns
 from portal.conferences.directory import Staff, staff_of_authority
+from portal.conferences.list_cells import without_direction_marks
 from portal.conferences.list_columns import COLUMN_NAMES
 from portal.conferences.list_conferences import ListedConference
 from portal.conferences.list_known import who_else
@@ -22,6 +24,23 @@ from portal.database import db
 
 FIRST_LINE = 2
 Row = dict[str, str]
+NUMBERS_OF_OTHERS = "use the numbers of other people on this form"
+FORM_WORDS = {
+    r"person_ref number \d+ here is nobody in this conference": NUMBERS_OF_OTHERS,
+    "names the person on this line": NUMBERS_OF_OTHERS,
+    r"the same person is on line \d+ of this conference": "somebody else on this form has this number too",
+    r"not the same as on line \d+, which has the same person_ref": (
+        "somebody else on this form has the same number, and something else here"
+    ),
+    "nobody in this conference is a subject": "choose the child the conference is about",
+    "a subject has a date of birth or an expected delivery date": (
+        "enter the date of birth or, for an unborn child, the expected date"
+    ),
+    "an unborn child has an expected delivery date instead": "is this an unborn child?",
+    "known for this person_ref": "known for your number for this person",
+    "person_ref": "number",
+}
+"""How the reading of a list says it, and how the form does; in this order."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +60,7 @@ def book_by_hand(
     Both mappings are in the columns of a conference list; `people` may carry no person_ref. In the
     authority's scope.
     """
+    take_turns(actor.organisation_id)  # so that a colleague who books it at this moment is seen
     reference = conference.get("conference_ref", "")
     taken = select(Conference.id).where(
         Conference.authority_id == actor.organisation_id, Conference.reference == reference
@@ -72,13 +92,23 @@ def _read(
     ]
     reading = read_list(_as_csv(rows), staff.for_reading, clock.today())
     if not reading.conferences:
-        return [Refusal(each.column, each.line - FIRST_LINE, each.reason) for each in reading.defects]
+        return [
+            Refusal(each.column, each.line - FIRST_LINE, _in_form_words(each.reason))
+            for each in reading.defects
+        ]
     # A list of one has no room for line breaks inside a cell: the longer texts go in as they were typed.
     return replace(
         reading.conferences[0],
-        reason=conference.get("conference_reason", "").strip(),
-        questions=conference.get("questions_for_general_practice", "").strip(),
+        reason=without_direction_marks(conference.get("conference_reason", "")).strip(),
+        questions=without_direction_marks(conference.get("questions_for_general_practice", "")).strip(),
     )
+
+
+def _in_form_words(reason: str) -> str:
+    """What is wrong, for somebody who has a form before them: it has people, no lines and no columns."""
+    for words_of_a_list, words_of_the_form in FORM_WORDS.items():
+        reason = re.sub(words_of_a_list, words_of_the_form, reason)
+    return reason
 
 
 def _other_people(actor: Actor, conference: ListedConference) -> list[Refusal]:

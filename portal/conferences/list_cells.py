@@ -12,6 +12,7 @@ CLOCK_TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::00)?")
 SPREADSHEET_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)?E\+?[0-9]+|[0-9]{10}[.,]0+", re.IGNORECASE)
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 WEB_ADDRESS = re.compile(r"https?://[^\s/]+\S*", re.IGNORECASE)
+DIRECTION_MARK = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 YEAR_MONTH_DAY = "use year-month-day, for example 2026-12-25"
 
@@ -28,6 +29,11 @@ def writing_problem(column: str, text: str) -> str:
     if CONTROL_CHARACTER.search(text):
         return "has a character that cannot be read: type the text again"
     return ""
+
+
+def without_direction_marks(text: str) -> str:
+    """Return the text without the unseen marks that make a page write letters in another order."""
+    return DIRECTION_MARK.sub("", text)
 
 
 def day(text: str) -> date:

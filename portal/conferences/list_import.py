@@ -14,7 +14,7 @@ from portal import clock
 from portal.accounts.queries import staff_of
 from portal.audit.actions import note_people_seen, record_event
 from portal.authorisation.actor import Actor, Role, system_for_authority
-from portal.conferences.booking import book_all
+from portal.conferences.booking import book_all, take_turns
 from portal.conferences.comparing import Compared, Outcome, compare, omitted_by
 from portal.conferences.directory import Staff, staff_of_authority
 from portal.conferences.list_models import ConferenceList
@@ -61,6 +61,13 @@ class Preview:
 
     def of(self, outcome: str) -> tuple[Compared, ...]:
         return tuple(each for each in self.compared if each.outcome == outcome)
+
+    @property
+    def lifting(self) -> tuple[Compared, ...]:
+        """The conferences in which somebody may be told about somebody who was kept from them."""
+        return tuple(
+            each for each in self.compared if any(change.lifts_protection for change in each.changes)
+        )
 
 
 def keep_list(actor: Actor, raw: bytes) -> ConferenceList:
@@ -147,15 +154,17 @@ def take_over_at_once(actor: Actor, row: ConferenceList) -> None:
 
 
 def _begin(actor: Actor, row: ConferenceList) -> None:
+    take_turns(row.authority_id)
     move_list(row, ListMove.CONFIRM)
-    row.confirmed_at = clock.now()
+    row.confirmed_at, row.confirmed_by_name = clock.now(), actor.name
     others = select(ConferenceList).where(
         ConferenceList.authority_id == row.authority_id,
         ConferenceList.state.in_([ListState.READ, ListState.FAILED]),
         ConferenceList.id != row.id,
     )
-    for other in db.scalars(others):
+    for other in db.scalars(others.with_for_update()):
         move_list(other, ListMove.DISCARD)
+        other.replaced_by_id = row.id
     record_event(actor, "conference_list_confirmed", row, conferences=row.total)
 
 

@@ -41,6 +41,9 @@ class ConferenceList(Model):
     done_to_line: Mapped[int]
     """Conferences that begin on this line of the file, or above it, have been taken over."""
     confirmed_at: Mapped[datetime | None]
+    confirmed_by_name: Mapped[str | None]
+    replaced_by_id: Mapped[uuid.UUID | None]
+    """The list whose confirmation set this one aside, if that is how it was."""
     finished_at: Mapped[datetime | None]
 
     @property

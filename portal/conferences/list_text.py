@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from portal.conferences.list_cells import without_direction_marks
 from portal.conferences.list_columns import COLUMN_NAMES, REASON_COLUMN
 from portal.conferences.list_defects import THE_FILE, THE_LINE, Findings
 
@@ -167,12 +168,22 @@ def _rows(
             break
         written = tuple(map(unquoted, cells)) if is_coming_back else tuple(cells)
         values = dict.fromkeys(COLUMN_NAMES, "") | {
-            name: cell.strip() for name, cell in zip(header, written, strict=False) if name in COLUMN_NAMES
+            name: without_direction_marks(cell).strip()
+            for name, cell in zip(header, written, strict=False)
+            if name in COLUMN_NAMES
         }
         row = Row(line, written, values)
         _check_width(row, len(header), findings)
+        _note_direction_marks(row, header, findings)
         rows.append(row)
     return tuple(rows)
+
+
+def _note_direction_marks(row: Row, header: tuple[str, ...], findings: Findings) -> None:
+    for name, cell in zip(header, row.cells, strict=False):
+        if name in COLUMN_NAMES and cell != without_direction_marks(cell):
+            reason = "has unseen marks that turn the order of letters round: they are left out"
+            findings.note(row.line, name, reason, row.conference_ref)
 
 
 def _check_width(row: Row, width: int, findings: Findings) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -17,7 +17,9 @@ from portal.conferences.list_import import ConferenceList, get_list
 from portal.conferences.list_writing import left_out_csv
 from portal.conferences.states import ListState
 from portal.conferences.views import blueprint
-from portal.database import commit
+from portal.database import commit, rollback
+from portal.errors import ImpossibleMove
+from portal.web.words import date_and_time
 
 REFRESH_SECONDS = 2
 PAGE_OF = {
@@ -47,9 +49,9 @@ def template(_actor: Actor) -> ResponseReturnValue:
 
 @blueprint.route("/conferences/lists/<uuid:list_id>")
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
-def preview(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
+def preview(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     if not row.is_unconfirmed:
-        return redirect(_page_of(row), 303)
+        return _lead_on(actor, row)
     found = list_import.preview(row)
     return render_template("conferences/preview.html", found=found, row=row, form=ConfirmForm())
 
@@ -57,10 +59,20 @@ def preview(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 @blueprint.post("/conferences/lists/<uuid:list_id>/confirm")
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
 def confirm(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
-    if row.is_unconfirmed:
+    """Have it taken over. What lifts somebody's protection needs a tick of its own."""
+    form = ConfirmForm()
+    if row.is_unconfirmed and not form.lifts_protection.data:
+        found = list_import.preview(row)
+        if found.lifting:
+            form.refuse("Check who may now be told about whom, and tick the box", "lifts_protection")
+            return render_template("conferences/preview.html", found=found, row=row, form=form)
+    try:
         list_import.confirm(actor, row)
+    except ImpossibleMove:  # sent twice, or a colleague was quicker: see where it stands
+        rollback()
+    else:
         commit()
-    return redirect(_page_of(row), 303)
+    return _lead_on(actor, row)
 
 
 @blueprint.post("/conferences/lists/<uuid:list_id>/go-on")
@@ -84,10 +96,10 @@ def discard(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
 
 @blueprint.route("/conferences/lists/<uuid:list_id>/progress")
 @requires(Permission.CONFERENCE_LIST_TAKE_OVER, on=get_list)
-def progress(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
+def progress(actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     """How far the list is; the page asks again by itself, without a script, until it is done."""
     if row.is_unconfirmed or row.is_set_aside:
-        return redirect(_page_of(row), 303)
+        return _lead_on(actor, row)
     response = make_response(render_template("conferences/progress.html", row=row))
     if row.is_under_way:
         response.headers["Refresh"] = str(REFRESH_SECONDS)
@@ -100,6 +112,16 @@ def left_out(_actor: Actor, row: ConferenceList) -> ResponseReturnValue:
     """The lines that stayed out, each with its reasons, to correct and send again."""
     name = f"conferences-left-out-{_day(row).isoformat()}.csv"
     return _csv(left_out_csv(list_import.read_again(row)), name)
+
+
+def _lead_on(actor: Actor, row: ConferenceList) -> Response:
+    """To the page where the list stands now; whoever finds it set aside by a colleague is told so."""
+    if row.is_set_aside and row.replaced_by_id is not None:
+        other = get_list(actor, row.replaced_by_id)
+        when = date_and_time(other.confirmed_at)
+        what = f"{other.confirmed_by_name} confirmed another list on {when}, so this one was set aside."
+        flash(f"{what} Upload yours again.", "important")
+    return redirect(_page_of(row), 303)
 
 
 def _page_of(row: ConferenceList) -> str:

@@ -1,5 +1,7 @@
 """What a list left open, settled by the contact team: a person's practice, the reason of a conference."""
 
+import hashlib
+import json
 import uuid
 
 from portal.accounts.queries import practices
@@ -16,7 +18,7 @@ from portal.conferences.states import PersonAnswer
 from portal.contacts.actions import settle
 from portal.contacts.states import ClosedAs, ContactKind
 from portal.database import db
-from portal.errors import InvalidInput, NotFound
+from portal.errors import InvalidInput, NotFound, StaleEdit
 from portal.notifications.catalogue import Message
 
 
@@ -46,16 +48,30 @@ def give_practice(actor: Actor, conference: Conference, person_id: uuid.UUID, pr
     record_event(actor, "practice_given", loaded)
 
 
-def say_why(actor: Actor, conference: Conference, reason: str, questions: str) -> None:
+def revision_of(conference: Conference) -> str:
+    """Which reason and questions stand now; empty while there are none."""
+    if not conference.reason and not conference.questions:
+        return ""
+    texts = json.dumps([conference.reason or "", conference.questions or ""])
+    return hashlib.sha256(texts.encode()).hexdigest()
+
+
+def say_why(
+    actor: Actor, conference: Conference, reason: str, questions: str, *, seen: str | None = None
+) -> None:
     """Give the reason of a conference and the questions to practices; both stand on every request at once.
 
-    Practices asked are told when either is another than before. Raises InvalidInput without a reason.
+    Practices asked are told when either is another than before. `seen` is the revision that the writer had
+    before them. Raises InvalidInput without a reason, StaleEdit when something else stands by now.
     """
     if not reason.strip():
         raise InvalidInput("Say why the conference is called.")
+    db.refresh(conference, ["reason_sealed", "questions_sealed"], with_for_update=True)
     before = (conference.reason, conference.questions)
-    conference.reason = reason.strip()
-    conference.questions = questions.strip() or None
+    after = (reason.strip(), questions.strip() or None)
+    if seen is not None and before != after and seen != revision_of(conference):
+        raise StaleEdit("Somebody else has changed the reason or the questions. Yours are not saved yet.")
+    conference.reason, conference.questions = after
     settle(actor, ContactKind.REASON_MISSING, conference.id, ClosedAs.SETTLED)
     if before != (conference.reason, conference.questions):
         for request in requests_of(conference):

@@ -9,15 +9,16 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.queries import chairs_by_email, practices
 from portal.authorisation.actor import Actor
 from portal.authorisation.gate import requires
-from portal.authorisation.once import commit_once
+from portal.authorisation.once import commit_once, earlier_location
 from portal.authorisation.permissions import Permission
 from portal.conferences import confidential, hand_booking, list_import, queries, settling
 from portal.conferences.forms import AddressForm, BookingForm, PracticeForm, ReasonForm
 from portal.conferences.overview import overview_of
 from portal.conferences.queries import Conference, get_conference
 from portal.database import commit
-from portal.errors import NotFound
+from portal.errors import NotFound, StaleEdit
 from portal.web.pagination import Page, typed_key
+from portal.web.typed_text import clean_line
 
 blueprint = Blueprint("conferences", __name__)
 PAGE_SIZE = 50
@@ -26,7 +27,7 @@ PAGE_SIZE = 50
 @blueprint.route("/conferences")
 @requires(Permission.CONFERENCE_LIST)
 def board(actor: Actor) -> ResponseReturnValue:
-    search, is_past = request.args.get("search", ""), "past" in request.args
+    search, is_past = clean_line(request.args.get("search", "")), "past" in request.args
     after = typed_key(request.args.get("after"), date, uuid.UUID)
     rows = queries.conferences_for(actor, search=search, is_past=is_past, after=after, limit=PAGE_SIZE + 1)
     page = Page.of(rows, PAGE_SIZE, key=lambda row: row.key)
@@ -53,6 +54,9 @@ def book(actor: Actor) -> ResponseReturnValue:
         if not isinstance(booked, list):
             flash("Conference booked. The practices have been asked.", "success")
             return commit_once(url_for("conferences.conference", conference_id=booked.id))
+        earlier = earlier_location(actor)
+        if earlier:  # the same form, sent twice at once: the other one booked it
+            return redirect(earlier, 303)
         for refusal in booked:
             form.refuse_column(refusal.column, refusal.person, refusal.reason)
     return render_template("conferences/book.html", form=form)
@@ -78,12 +82,20 @@ def practice(actor: Actor, target: Conference, person_id: uuid.UUID) -> Response
 @requires(Permission.CONFERENCE_SETTLE, on=get_conference)
 def reason(actor: Actor, target: Conference) -> ResponseReturnValue:
     form = ReasonForm(data={"reason": target.reason or "", "questions": target.questions or ""})
+    seen, is_stale = form.revision.data or "", False
     if form.validate_on_submit():
-        settling.say_why(actor, target, form.reason.data or "", form.questions.data or "")
-        commit()
-        flash("Reason saved. It stands on every request.", "success")
-        return redirect(url_for("conferences.conference", conference_id=target.id), 303)
-    return render_template("conferences/reason.html", form=form, conference=target)
+        try:
+            settling.say_why(actor, target, form.reason.data or "", form.questions.data or "", seen=seen)
+        except StaleEdit as error:
+            form.refuse(error.message)
+            is_stale = True
+        else:
+            commit()
+            flash("Reason saved. It stands on every request.", "success")
+            return redirect(url_for("conferences.conference", conference_id=target.id), 303)
+    if is_stale or not form.is_submitted():
+        form.revision.data = settling.revision_of(target)
+    return render_template("conferences/reason.html", form=form, conference=target, is_stale=is_stale)
 
 
 @blueprint.route("/conferences/<uuid:conference_id>/people/<uuid:person_id>/address", methods=["GET", "POST"])

@@ -3,7 +3,7 @@
 import uuid
 from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from portal import clock
@@ -34,6 +34,8 @@ class Typed:
     answers: RawAnswers
     revision: int
     page: uuid.UUID
+    turn: int = 0
+    """Rises with each save of one page; 0 from a page without the script."""
 
 
 def start_report(actor: Actor, request: ReportRequest) -> Report:
@@ -129,24 +131,37 @@ def save_section(actor: Actor, report: Report, part: SectionPart, typed: Typed) 
 
     Raises StaleEdit when somebody else saved the part since `typed.revision` (0: nobody had saved it).
     Compare-and-set in SQL: of two who save at once, one finds no row to change. A page whose own last save
-    got no answer may save again. What is stored under questions that are not asked any more stays.
+    got no answer may save again; a copy of an older save of the same page changes nothing. What is stored
+    under questions that are not asked any more stays.
     """
-    section, person_id = key_of(part)
-    before = db.scalar(
-        select(ReportSection)
-        .where(ReportSection.report_id == report.id, *_is(ReportSection, (section, person_id)))
-        .execution_options(populate_existing=True)
-    )
+    before = _row(report, part)
     if before is None:
         revision = _insert(actor, report, part, typed)
     else:
         answers = {**left_over(part, before.answers), **typed.answers}
         revision = _change(actor, before, replace(typed, answers=answers))
     if revision is None:
-        raise StaleEdit("Somebody else saved this section while you were writing. Nothing of yours is lost.")
+        return _overtaken(_row(report, part), part, typed)
     if before is None or before.saved_by_id != actor.user_id:
-        record_event(actor, "section_written", report, section=section)
+        record_event(actor, "section_written", report, section=part.section.key)
     return revision
+
+
+def _row(report: Report, part: SectionPart) -> ReportSection | None:
+    return db.scalar(
+        select(ReportSection)
+        .where(ReportSection.report_id == report.id, *_is(ReportSection, key_of(part)))
+        .execution_options(populate_existing=True)
+    )
+
+
+def _overtaken(row: ReportSection | None, part: SectionPart, typed: Typed) -> int:
+    """The revision that stands where the page itself saved this, or something later. Raises StaleEdit."""
+    if row is not None and row.saved_from == typed.page:
+        is_saved = row.answers == {**left_over(part, row.answers), **typed.answers}
+        if is_saved or typed.turn < row.saved_turn:
+            return row.revision
+    raise StaleEdit("Somebody else saved this section while you were writing. Nothing of yours is lost.")
 
 
 def _insert(actor: Actor, report: Report, part: SectionPart, typed: Typed) -> int | None:
@@ -160,6 +175,7 @@ def _insert(actor: Actor, report: Report, part: SectionPart, typed: Typed) -> in
         answers=dict(typed.answers),
         revision=1,
         saved_from=typed.page,
+        saved_turn=typed.turn,
         saved_at=clock.now(),
         saved_by_id=actor.user_id,
         saved_by_name=actor.name,
@@ -172,16 +188,18 @@ def _insert(actor: Actor, report: Report, part: SectionPart, typed: Typed) -> in
 
 def _change(actor: Actor, before: ReportSection, typed: Typed) -> int | None:
     sealing = ReportSection(id=before.id, authority_id=before.authority_id, answers=dict(typed.answers))
+    is_later = and_(ReportSection.saved_from == typed.page, ReportSection.saved_turn < typed.turn)
     changed = (
         update(ReportSection)
         .where(
             ReportSection.id == before.id,
-            or_(ReportSection.revision == typed.revision, ReportSection.saved_from == typed.page),
+            or_(ReportSection.revision == typed.revision, is_later),
         )
         .values(
             answers_sealed=sealing.answers_sealed,
             revision=ReportSection.revision + 1,
             saved_from=typed.page,
+            saved_turn=typed.turn,
             saved_at=clock.now(),
             saved_by_id=actor.user_id,
             saved_by_name=actor.name,
@@ -215,8 +233,10 @@ def set_aside(actor: Actor, report: Report, part: SectionPart, typed: Typed) -> 
         )
         row.answers = dict(typed.answers)
         db.add(row)
+    elif typed.turn < row.saved_turn:
+        return row
     row.answers = {**left_over(part, row.answers), **typed.answers}
-    row.saved_at = clock.now()
+    row.saved_turn, row.saved_at = typed.turn, clock.now()
     return row
 
 

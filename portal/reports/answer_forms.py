@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from wtforms import BooleanField, HiddenField, RadioField, StringField
-from wtforms.validators import Optional
+from wtforms.validators import DataRequired, Optional
 
 from portal import clock
 from portal.conferences.queries import PersonRow
@@ -27,9 +27,17 @@ class AnswerForm(PortalForm):
         return self[f"{name}_{person.id}"]
 
 
-def nothing_found_form(people: Sequence[PersonRow]) -> AnswerForm:
-    """The form that says nothing relevant was found, with fields for each person."""
+def nothing_found_form(people: Sequence[PersonRow], *, has_draft: bool = False) -> AnswerForm:
+    """The form that says nothing relevant was found, with fields for each person.
+
+    Where somebody is drafting a report, it asks whether nothing was found all the same.
+    """
     fields: dict[str, Any] = {}
+    if has_draft:
+        fields["despite_draft"] = BooleanField(
+            "Nothing relevant was found all the same, and I have asked whoever is writing",
+            [DataRequired("Say that nothing relevant was found all the same, or go on with the report")],
+        )
     for person in people:
         fields[f"record_{person.id}"] = RadioField(
             f"Which record of {person.name} did you read?",

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.authorisation.actor import Actor
@@ -10,7 +10,6 @@ from portal.authorisation.gate import requires
 from portal.authorisation.once import commit_once
 from portal.authorisation.permissions import Permission
 from portal.conferences.queries import people_asked
-from portal.database import commit
 from portal.errors import InvalidInput, NotReady
 from portal.reports import sending
 from portal.reports.answer_forms import (
@@ -20,7 +19,14 @@ from portal.reports.answer_forms import (
     read_nothing_found,
 )
 from portal.reports.forms import LateForm
-from portal.reports.queries import ReportRequest, get_request, has_report, with_records, without_answer
+from portal.reports.queries import (
+    ReportRequest,
+    drafting_names,
+    get_request,
+    has_report,
+    with_records,
+    without_answer,
+)
 from portal.reports.section_views import blueprint
 from portal.submissions.arrivals import REPORT_IS_SENT
 from portal.web.forms import form_was_refused
@@ -52,7 +58,8 @@ def nothing_found(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
         raise NotReady(REPORT_IS_SENT)
     everybody = people_asked(asked)
     people = with_records(without_answer(everybody) or everybody)
-    form = nothing_found_form(people)
+    drafting = drafting_names(asked)
+    form = nothing_found_form(people, has_draft=bool(drafting))
     sentences: tuple[str, ...] = ()
     if form.validate_on_submit():
         answers = read_nothing_found(form, people)
@@ -63,7 +70,12 @@ def nothing_found(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
                 return commit_once(url_for("reports.receipt", submission_id=sent.id))
     form.was_read.data = _mark(sentences) if sentences else ""
     return render_template(
-        "reports/nothing_found.html", form=form, asked=asked, people=people, sentences=sentences
+        "reports/nothing_found.html",
+        form=form,
+        asked=asked,
+        people=people,
+        sentences=sentences,
+        drafting=drafting,
     )
 
 
@@ -78,9 +90,8 @@ def late(actor: Actor, asked: ReportRequest) -> ResponseReturnValue:
         except InvalidInput as error:
             form.refuse(error.message, "until")
         else:
-            commit()
             flash("The contact team knows that the report will be late. It is still due.", "success")
-            return redirect(url_for("reports.request_page", request_id=asked.id), 303)
+            return commit_once(url_for("reports.request_page", request_id=asked.id))
     return render_template("reports/late.html", form=form, asked=asked)
 
 

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.conferences.models import ReportRequest
@@ -52,6 +52,8 @@ class ReportSection(Model):
     """Goes up by one with each save; a save that names an older one is refused."""
     saved_from: Mapped[uuid.UUID]
     """The opened page it was saved from: when an answer of ours is lost, the same page may save again."""
+    saved_turn: Mapped[int] = mapped_column(BigInteger)
+    """Rises with each save of one page: a copy of an older save that arrives late changes nothing."""
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[uuid.UUID]
     saved_by_name: Mapped[str]
@@ -79,6 +81,7 @@ class SetAsideSection(Model):
     answers_sealed: Mapped[bytes]
     answers = SealedJson()
     saved_from: Mapped[uuid.UUID]
+    saved_turn: Mapped[int] = mapped_column(BigInteger)
     saved_at: Mapped[datetime]
     saved_by_id: Mapped[uuid.UUID]
     saved_by_name: Mapped[str]

@@ -113,6 +113,15 @@ def with_records(people: Sequence[PersonRow]) -> list[PersonRow]:
     return [person for person in people if not person.is_unborn]
 
 
+def drafting_names(request: ReportRequest) -> tuple[str, ...]:
+    """Who has started or written a report for a request, the last to write first; empty without a draft."""
+    report = report_for(request)
+    if report is None:
+        return ()
+    rows = sorted(report.sections, key=lambda row: row.saved_at, reverse=True)
+    return tuple(dict.fromkeys([*(row.saved_by_name for row in rows), report.started_by_name]))
+
+
 NAMED_FOR = timedelta(hours=1)
 """How long the receipt for "not registered" names anybody, to whoever sent it: enough to see a slip."""
 

@@ -32,6 +32,8 @@ class Autosave {
     this.leaving = false;
     this.lastStatus = 200;
     this.submitting = false;
+    this.turn = 0;
+    form.addEventListener("formdata", (event) => this.number(event.formData));
     form.addEventListener("input", () => this.typed());
     form.addEventListener("change", () => this.typed());
     form.addEventListener("focusout", () => this.changed && !this.failures && this.save());
@@ -94,6 +96,13 @@ class Autosave {
     if (answer.status === 200 && answer.told.saved_at) this.saved(answer.told);
     else if (answer.status === 409) this.stop(answer.told);
     else this.failed(answer.status);
+  }
+
+  // Each save and the submit itself carry a number that rises: of two saves of this page that overtake each other,
+  // the older must not win. The clock keeps it rising when the browser brings the page back.
+  number(fields) {
+    this.turn = Math.max(this.turn + 1, Date.now());
+    if (fields.has("turn")) fields.set("turn", this.turn);
   }
 
   async post(isLast = false) {

@@ -27,6 +27,7 @@ from portal.submissions import arrivals
 from portal.submissions.content import Content, FrozenReport, RecordedReply, RestrictedAnswers
 from portal.submissions.models import RestrictedItem, Submission, SubmissionEvent
 from portal.submissions.references import new_reference
+from portal.submissions.sameness import refuse_other_words, refuse_second_signature
 from portal.submissions.states import (
     EVENT_OF,
     SUBMISSION_MOVES,
@@ -53,13 +54,16 @@ def receive(
 ) -> Submission:
     """Take in what was handed in, and everything that follows from it, in one transaction.
 
-    The same key again returns the same submission. Raises what `refuse_if_closed_to` raises, with nothing
+    The same key again returns the same submission. Raises SentOtherwise when it comes with other words,
+    Conflict for a report that was just sent as it is, and what `refuse_if_closed_to` raises; with nothing
     stored yet.
     """
     earlier = _sent_before(request, idempotency_key)
     if earlier is not None:
+        refuse_other_words(earlier, content, restricted)
         return earlier
     arrivals.refuse_if_closed_to(request, kind, content)
+    refuse_second_signature(actor, request, content, restricted)
     submission = _stored(actor, request, kind, content, tuple(restricted), idempotency_key)
     note_event(actor, submission, "received")
     _supersede_earlier(actor, submission)

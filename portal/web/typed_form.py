@@ -6,7 +6,9 @@ from uuid import UUID
 
 from portal.web.typed_text import clean_line, clean_text
 
-MACHINERY = frozenset({"key", "idempotency_key", "revision", "page", "edition", "go", "add", "remove"})
+MACHINERY = frozenset(
+    {"key", "idempotency_key", "revision", "page", "turn", "whole"} | {"edition", "go", "add", "remove"}
+)
 """Fields that the page itself filled in, and its buttons."""
 
 

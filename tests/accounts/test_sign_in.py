@@ -1,14 +1,16 @@
 """Signing in through the pages: both factors, once each, throttled."""
 
 import re
+import threading
 from datetime import timedelta
 
 import pytest
 
 from portal import clock, database
-from portal.accounts.actions import confirm_code
+from portal.accounts.actions import check_password, confirm_code
 from portal.accounts.models import Organisation
 from portal.authorisation.actor import Role
+from portal.errors import TooMany
 from tests.support import factories as make
 from tests.support.accounts import PASSWORD, give_code, give_password, is_signed_in, make_account, sign_in
 
@@ -154,3 +156,26 @@ def test_confirm_code_takes_a_fresh_code_once(db, account):
 def _actor(account):
     membership = account.memberships[0]
     return make.actor_of(membership, account.user, database.db.get(Organisation, membership.organisation_id))
+
+
+def test_many_guesses_at_the_same_moment_are_counted_one_by_one(app, committed):
+    """Without a lock each looks before any other is counted, and more than ten get their try."""
+    account = make_account((make.make_authority(), Role.AUDITOR))
+    start, outcomes = threading.Barrier(14, timeout=20), []
+
+    def guess():
+        start.wait()
+        try:
+            outcomes.append(check_password(account.email, "wrong"))
+            database.commit()
+        except TooMany:
+            outcomes.append("too many")
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=guess) for _ in range(14)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=40)
+    assert sorted(outcomes, key=str) == [None] * 10 + ["too many"] * 4

@@ -2,6 +2,7 @@
 
 import threading
 import uuid
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from portal import context, database
 from portal.authorisation import once
 from portal.authorisation.actor import practice_scope
+from portal.errors import SentOtherwise
 from portal.jobs.queue import enqueue
 from tests.authorisation.acting import actor_at
 
@@ -25,9 +27,9 @@ def bare(committed):
     return bare
 
 
-def send(bare, actor, key, thing, before_commit=lambda: None):
+def send(bare, actor, key, thing, *, before_commit=lambda: None, **typed):
     """What a view does when the form is sound."""
-    with bare.test_request_context(method="POST", data={once.KEY_FIELD: str(key)}):
+    with bare.test_request_context(method="POST", data={once.KEY_FIELD: str(key), **typed}):
         g.actor_under_test = actor
         context.set_scope(actor.scope)
         try:
@@ -85,3 +87,49 @@ def test_two_sendings_at_the_same_moment_make_one_thing(bare, owner):
     assert len(led_to) == 2
     assert len(set(led_to)) == 1
     assert [f"/things/{name.removeprefix('make_')}" for name in made(owner, actor)] == led_to[:1]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"text": "one"}, {"text": "two"}),
+        ({"text": "one"}, {}),
+        ({"people": ["a", "b"]}, {"people": ["b", "a"]}),
+        ({"list": (BytesIO(b"a"), "list.csv")}, {"list": (BytesIO(b"b"), "list.csv")}),
+    ],
+    ids=["words", "missing", "order", "file"],
+)
+def test_other_words_under_the_same_key_never_pass_for_sent(bare, owner, first, second):
+    actor, key = actor_at(practice_scope), uuid.uuid4()
+    send(bare, actor, key, "one", **first)
+    with pytest.raises(SentOtherwise) as refused:
+        send(bare, actor, key, "two", **second)
+    assert refused.value.location == "/things/one"
+    assert made(owner, actor) == ["make_one"]
+
+
+def test_a_fresh_token_or_code_does_not_make_it_another_form(bare, owner):
+    actor, key = actor_at(practice_scope), uuid.uuid4()
+    send(bare, actor, key, "one", text="same", csrf_token="1", code="123456")
+    assert send(bare, actor, key, "two", text="same", csrf_token="2", code="654321") == "/things/one"
+
+
+def test_of_two_at_the_same_moment_with_other_words_one_is_told(bare, owner):
+    actor, key = actor_at(practice_scope), uuid.uuid4()
+    together = threading.Barrier(2, timeout=20)
+    ended = []
+
+    def work(thing):
+        try:
+            ended.append(send(bare, actor, key, thing, before_commit=together.wait, text=thing))
+        except SentOtherwise as refused:
+            ended.append(refused.location)
+
+    threads = [threading.Thread(target=work, args=(thing,)) for thing in ("one", "two")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=40)
+    assert len(set(ended)) == 1
+    assert len(ended) == 2
+    assert len(made(owner, actor)) == 1

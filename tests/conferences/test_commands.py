@@ -3,8 +3,8 @@ from sqlalchemy import func, select
 
 from portal.conferences.list_models import ConferenceList
 from portal.conferences.models import Conference
-from portal.database import acting_as
-from tests.support.lists.list_samples import sample
+from portal.database import acting_as, commit
+from tests.support.lists.list_samples import list_of, rows_of_one_conference, sample
 
 
 @pytest.fixture
@@ -57,3 +57,20 @@ def test_an_unknown_authority_is_named(ground, run):
     result = run(sample("conferences.csv"), "--authority", "NONE")
     assert result.exit_code == 2
     assert "NONE" in result.stderr
+
+
+def test_protection_is_not_lifted_without_being_asked(db, ground, run):
+    rows = rows_of_one_conference()
+    rows[2] |= {"must_not_see": "P1 P2"}
+    ground.take_over(list_of(rows))
+    commit()
+    rows[2] |= {"must_not_see": "P2"}
+    refused = run(list_of(rows))
+    assert refused.exit_code == 1
+    assert "protected less in C-1" in refused.stderr
+    assert "Sam" not in refused.output
+    assert (
+        run(list_of(rows), "--lift-protection")
+        .stdout.splitlines()[-1]
+        .startswith("0 conferences new, 1 changed")
+    )

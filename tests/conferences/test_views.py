@@ -153,7 +153,10 @@ def test_one_conference_is_booked_by_hand_and_asked_at_once(db, ground, contact)
         ({"start_time": "25:00"}, "Start"),
         ({"person_2_nhs_number": "1234567890"}, "NHS number"),
         ({"person_1_role": "", "person_2_role": "", "person_3_role": ""}, ""),
-        ({"person_3_kept_from": "7"}, "Must not be told about"),
+        ({"person_3_kept_from": "7"}, "Must not be told about: use the numbers of other people on this form"),
+        ({"person_3_kept_from": "3"}, "use the numbers of other people on this form"),
+        ({"person_1_role": "father"}, "choose the child the conference is about"),
+        ({"person_2_ref": "X", "person_3_ref": "X"}, "somebody else on this form has this number too"),
         ({"chair_email": ""}, "Choose a chair"),
     ],
 )
@@ -255,3 +258,7 @@ def test_a_chair_reads_but_does_not_settle(db, ground, browser):
     assert browser.get(f"/conferences/{conference_id}").status_code == 200
     assert browser.get(f"/conferences/{conference_id}/reason").status_code == 404
     assert browser.get("/conferences/new").status_code == 403
+
+
+def test_a_search_that_no_page_can_hold_finds_as_without_it(contact):
+    assert contact.get("/conferences?search=%00").status_code == 200

@@ -1,11 +1,13 @@
 """People in front of their browsers: they sign in as anybody would, and every page they see is checked."""
 
+import re
 import time
 
 import pyotp
 from axe_playwright_python.sync_playwright import Axe
 
 STEP_SECONDS = 30
+ID = re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}")
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 375, "height": 740}
 REFUSED = (409, 422)  # the same page again, with what to mend
@@ -21,6 +23,7 @@ class Crew:
         self.everybody = {each["email"]: each for each in everybody}
         self.contexts = []
         self.used_steps = {}
+        self.looked_at = set()
 
     def visitor(self, email, *, viewport=None, has_javascript=True):
         """This person, signed in, in a fresh browser."""
@@ -90,7 +93,7 @@ class Visitor:
 
     def check(self):
         """No fault by axe, nothing wider than the window, nothing the browser complains of."""
-        if self.has_javascript:
+        if self.has_javascript and self._is_new():
             self.page.wait_for_load_state("load")  # modules have run by then
             results = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
             faults = [f"{each['id']}: {[n['html'][:160] for n in each['nodes']]}" for each in results]
@@ -98,6 +101,14 @@ class Visitor:
             too_wide = self.page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1")
             assert not too_wide, f"{self.page.url} scrolls sideways"
         assert not self.complaints, (self.page.url, self.complaints)
+
+    def _is_new(self):
+        """Whether no page of this route, title and width was looked at before; titles tell errors apart."""
+        route = ID.sub("…", self.page.url)
+        page = (route, self.page.title(), self.page.viewport_size["width"])
+        is_new = page not in self.crew.looked_at
+        self.crew.looked_at.add(page)
+        return is_new
 
     @property
     def text(self):

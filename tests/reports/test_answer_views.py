@@ -2,8 +2,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.database import acting_as, commit, new_id
+from portal.notifications.models import Notification
 from portal.submissions import actions as submissions
 from portal.submissions.queries import get_submission
 from tests.reports.changes import find_nothing, return_it, say_not_here, widen
@@ -17,6 +19,11 @@ def family(db):
 
 def path(family, rest=""):
     return f"/requests/{family.request.id}{rest}"
+
+
+def key_in(page):
+    found = re.search(r'name="idempotency_key" value="([^"]+)"', page)
+    return found[1] if found else ""
 
 
 def about(person, **answers):
@@ -94,13 +101,48 @@ def test_nothing_found_refuses_silence(browser, family):
 def test_late_stays_open_and_waits_in_the_queue(browser, family, db):
     browser.sign_in_as(family.administrator).get(path(family, "/late"))
     day = family.conference.held_on - timedelta(days=1)
-    until = {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year)}
+    key = {"idempotency_key": str(new_id())}
+    until = {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year), **key}
     said = browser.send(path(family, "/late"), {"writer": "Dr Bello", **until})
     assert said.status_code == 303
     assert family.seen_by(family.administrator).late_until == day
     assert "You said" in browser.get("/requests").text
-    past = {"until-day": "1", "until-month": "1", "until-year": "2020"}
+    past = {"until-day": "1", "until-month": "1", "until-year": "2020", "idempotency_key": str(new_id())}
     assert browser.send(path(family, "/late"), {"writer": "Dr Bello", **past}).status_code == 422
+
+
+def test_late_sent_twice_is_told_once(browser, family, db):
+    page = browser.sign_in_as(family.administrator).get(path(family, "/late")).text
+    day = family.conference.held_on
+    until = {"until-day": str(day.day), "until-month": str(day.month), "until-year": str(day.year)}
+    said = {**until, "writer": "Dr Bello", "idempotency_key": key_in(page)}
+    assert browser.send(path(family, "/late"), said).status_code == 303
+    assert browser.send(path(family, "/late"), said).status_code == 303
+    with acting_as(family.contact.scope):
+        told = db.scalars(select(Notification).where(Notification.message == "contact_new")).all()
+    assert len(told) == 1
+
+
+def test_nothing_found_names_whoever_is_drafting_and_asks(browser, family):
+    write_report(family, family.administrator)
+    page = browser.sign_in_as(family.clinician).get(path(family, "/nothing-found")).text
+    assert "Sam Reed has started a report" in page
+    answer = about(family.child, record="full", back_to="2019", never="y")
+    answer |= about(family.mother, record="full", back_to="2019", never="y")
+    answer |= {"idempotency_key": key_in(page)}
+    silent = browser.send(path(family, "/nothing-found"), answer)
+    assert silent.status_code == 422
+    assert "Say that nothing relevant was found all the same" in silent.text
+    shown = browser.send(path(family, "/nothing-found"), {**answer, "despite_draft": "y"})
+    assert shown.status_code == 200
+    mark = re.search(r'name="was_read" value="([^"]+)"', shown.text)[1]
+    sent = browser.send(path(family, "/nothing-found"), {**answer, "despite_draft": "y", "was_read": mark})
+    assert sent.status_code == 303
+
+
+def test_nothing_found_asks_nothing_about_drafts_where_there_is_none(browser, family):
+    page = browser.sign_in_as(family.clinician).get(path(family, "/nothing-found")).text
+    assert "despite_draft" not in page
 
 
 def test_news_after_the_report(browser, family, db):

@@ -3,7 +3,7 @@ import re
 import pytest
 
 from portal.conferences.queries import get_request
-from portal.database import acting_as, commit, db
+from portal.database import acting_as, commit, db, new_id
 from portal.reports import actions, copies, drafts
 from tests.reports.changes import say_not_here, withdraw
 from tests.reports.families import make_family, write_report
@@ -24,7 +24,7 @@ def section_path(family, section="writer", about="family"):
 
 
 def fields_of(page):
-    return dict(re.findall(r'type="hidden" name="(revision|page)" value="([^"]+)"', page))
+    return dict(re.findall(r'type="hidden" name="(revision|page|turn|whole)" value="([^"]+)"', page))
 
 
 def test_saving_while_typing_keeps_twenty_thousand_characters(browser, family, db):
@@ -47,8 +47,103 @@ def test_a_page_whose_answer_was_lost_saves_again(browser, family):
     browser.sign_in_as(family.clinician)
     hidden = fields_of(browser.get(section_path(family)).text)
     browser.send(section_path(family) + "/save", {**hidden, "involvement": "one"})
-    again = browser.send(section_path(family) + "/save", {**hidden, "involvement": "one, two"})
-    assert again.status_code == 200
+    later = {**hidden, "turn": "2", "involvement": "one, two"}
+    assert browser.send(section_path(family) + "/save", later).status_code == 200
+    assert "one, two" in browser.get(section_path(family)).text
+
+
+@pytest.mark.parametrize("rest", ["/save", ""])
+def test_a_late_copy_of_an_older_save_changes_nothing(browser, family, rest):
+    where = section_path(family)
+    write_report(family, family.clinician)
+    hidden = fields_of(browser.sign_in_as(family.clinician).get(where).text)
+    older = {**hidden, "turn": "1", "involvement": "OLDER"}
+    browser.send(where + "/save", older)
+    newer = browser.send(where + "/save", {**hidden, "turn": "2", "involvement": "NEWER"})
+    late = browser.send(where + rest, {**older, "go": "later"})
+    assert late.status_code == (200 if rest else 303)
+    assert "/set-aside/" not in (late.location or "")
+    assert not rest or late.json["revision"] == newer.json["revision"]
+    page = browser.get(where).text
+    assert "NEWER" in page
+    assert "OLDER" not in page
+
+
+def test_a_late_copy_of_an_older_save_does_not_replace_what_is_set_aside(browser, family):
+    where = section_path(family)
+    draft = write_report(family, family.clinician)
+    hidden = fields_of(browser.sign_in_as(family.clinician).get(where).text)
+    with acting_as(family.lead.scope):
+        part = draft.parts[0]
+        actions.save_section(
+            family.lead, draft.report, part, actions.Typed({"involvement": "L"}, 1, new_id())
+        )
+    commit()
+    newer = browser.send(where + "/save", {**hidden, "turn": "2", "involvement": "NEWER"})
+    browser.send(where + "/save", {**hidden, "turn": "1", "involvement": "OLDER"})
+    both = browser.get(newer.json["conflict_url"]).text
+    assert "NEWER" in both
+    assert "OLDER" not in both
+
+
+def test_two_texts_from_a_page_without_the_script_are_both_kept(browser, family):
+    where = section_path(family)
+    write_report(family, family.clinician)
+    hidden = fields_of(browser.sign_in_as(family.clinician).get(where).text)
+    first = {**hidden, "involvement": "FIRST", "go": "later"}
+    assert browser.send(where, first).location == path(family, "/report")
+    assert browser.send(where, first).location == path(family, "/report")
+    both = browser.get(browser.send(where, {**first, "involvement": "SECOND"}).location).text
+    assert "FIRST" in both
+    assert "SECOND" in both
+
+
+def test_a_form_that_did_not_arrive_whole_changes_nothing(browser, family):
+    where = section_path(family)
+    write_report(family, family.clinician)
+    hidden = fields_of(browser.sign_in_as(family.clinician).get(where).text)
+    browser.send(where + "/save", {**hidden, "turn": "1", "involvement": "KEPT"})
+    hidden = fields_of(browser.get(where).text)
+    del hidden["whole"]
+    assert browser.send(where + "/save", hidden).status_code == 422
+    refused = browser.send(where, {**hidden, "involvement": "HALF OF", "go": "on"})
+    assert refused.status_code == 422
+    assert "HALF OF" in refused.text
+    page = browser.get(where).text
+    assert "KEPT" in page
+    assert "HALF OF" not in page
+
+
+def test_the_field_that_says_a_form_is_whole_is_its_last(browser, family):
+    write_report(family, family.clinician)
+    for section in ("writer", "chronology", "restricted"):
+        page = browser.sign_in_as(family.clinician).get(section_path(family, section)).text
+        form = page.partition('id="section"')[2].partition("</form>")[0]
+        names = re.findall(r'<(?:input|textarea|select|button)[^>]* name="([^"]+)"', form)
+        assert names[-1] == "whole"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        *({name: "9" * digits} for name in ("revision", "turn") for digits in (20, 5_000)),
+        {"revision": "\N{ARABIC-INDIC DIGIT THREE}"},
+        {"page": "zz"},
+        {"remove": "events-" + "9" * 5_000},
+        {"remove": "events\r\nX: y-0"},
+        {"add": "events\r\nX: y"},
+        {"add": "nonsense"},
+    ],
+    ids=lambda broken: "-".join(f"{name}-{len(value)}" for name, value in broken.items()),
+)
+def test_broken_hidden_fields_are_refused_with_the_text_on_the_page(browser, family, broken):
+    where = section_path(family, "chronology")
+    write_report(family, family.clinician)
+    hidden = fields_of(browser.sign_in_as(family.clinician).get(where).text)
+    refused = browser.send(where, {**hidden, "events-0-event": "FELL", **broken})
+    assert refused.status_code == 422
+    assert "FELL" in refused.text
+    assert "FELL" not in browser.get(where).text
 
 
 def test_two_people_in_one_section_lose_no_words(browser, app, family, db):
@@ -135,7 +230,7 @@ def test_what_is_typed_while_a_request_is_withdrawn_is_kept_and_shown(browser, f
     assert late.status_code == 409
     assert "The contact team has withdrawn this request" in late.text
     assert "TYPED TEXT" in late.text
-    saving = browser.send(section_path(family) + "/save", {**hidden, "involvement": "AND MORE"})
+    saving = browser.send(section_path(family) + "/save", {**hidden, "turn": "2", "involvement": "AND MORE"})
     assert saving.status_code == 409
     assert "withdrawn this request" in saving.json["message"]
     with acting_as(family.clinician.scope):
@@ -185,7 +280,8 @@ def test_text_stays_when_its_question_is_not_asked_any_more(browser, family):
     commit()
     db.expunge_all()
     # a page opened before the change saves what it holds, too
-    assert browser.send(where + "/save", {**old, "children_through_adult": "WORDS"}).status_code == 200
+    more = {**old, "turn": "2", "children_through_adult": "WORDS"}
+    assert browser.send(where + "/save", more).status_code == 200
     page = browser.get(where).text
     assert 'name="children_through_adult"' not in page
     assert "Text that is not asked for any more" in page

@@ -7,14 +7,16 @@ from sqlalchemy.exc import DBAPIError
 from portal.conferences.models import RequestPerson
 from portal.contacts.models import Contact
 from portal.context import DatabaseRole, Scope
-from portal.database import acting_as, enter, new_id
-from portal.errors import NotReady
+from portal.database import acting_as, commit, enter, new_id
+from portal.errors import Conflict, NotReady, SentOtherwise
 from portal.notifications.models import Notification
 from portal.questionnaire.readers import FamilyLinks, Reader, ReaderKind
+from portal.reports import actions, drafts, sending
 from portal.reports.tasks import all_problems
 from portal.submissions.models import RestrictedItem, Submission
 from portal.submissions.queries import get_submission, submissions_for_request
 from portal.submissions.reading import read_report
+from tests.reports.changes import return_it
 from tests.reports.families import (
     CHAIR_ONLY_WORDS,
     RESTRICTED_WORDS,
@@ -50,6 +52,59 @@ def test_submitting_twice_with_one_key_is_one_submission_one_contact_one_receipt
     enter(family.clinician.scope)
     receipts = select(Notification).where(Notification.message == "submission_received")
     assert len(db.scalars(receipts).all()) == 1
+
+
+def signed_by(family, actor, draft, key=None):
+    with acting_as(actor.scope):
+        sent = sending.submit_report(actor, draft, key or new_id())
+    commit()
+    return sent
+
+
+def change(family, draft):
+    """A colleague adds something to the first section."""
+    with acting_as(family.clinician.scope):
+        part = draft.parts[0]
+        answers = {**draft.raw(part), "involvement": "More than before"}
+        typed = actions.Typed(answers, draft.revision(part), new_id())
+        actions.save_section(family.administrator, draft.report, part, typed)
+        changed = drafts.draft_of(drafts.get_report(family.clinician, family.request.id))
+    commit()
+    return changed
+
+
+def test_one_key_with_other_content_is_refused(family, db):
+    draft = write_report(family, family.clinician)
+    key = new_id()
+    first = send_report(family, draft, key)
+    with pytest.raises(SentOtherwise) as refused:
+        send_report(family, change(family, draft), key)
+    assert refused.value.location == f"/sent/{first.id}/receipt"
+    enter(family.clinician.scope)
+    assert len(submissions_for_request(family.clinician, family.request.id)) == 1
+
+
+def test_a_second_signature_under_the_same_report_is_refused(family, db):
+    draft = write_report(family, family.clinician, {"restricted": restricted_rows(family)})
+    first = send_report(family, draft)
+    with pytest.raises(Conflict, match="Dr Amara Bello sent this report just now"):
+        signed_by(family, family.lead, draft)
+    with pytest.raises(Conflict, match="You sent this report just now"):
+        signed_by(family, family.clinician, draft)
+    enter(family.clinician.scope)
+    assert [each.state for each in submissions_for_request(family.clinician, family.request.id)] == [
+        "received"
+    ]
+    assert signed_by(family, family.lead, change(family, draft)).number == 2
+    assert db.get(Submission, first.id, populate_existing=True).state == "superseded"
+
+
+def test_a_returned_report_may_be_sent_again_as_it_was(family, db):
+    draft = write_report(family, family.clinician)
+    return_it(family, send_report(family, draft))
+    enter(family.clinician.scope)
+    again = drafts.draft_of(drafts.get_report(family.clinician, family.request.id))
+    assert send_report(family, again).number == 2
 
 
 def test_a_report_moves_the_request_and_answers_for_the_people(family, db):
@@ -129,7 +184,7 @@ def test_an_unfinished_report_is_not_sent(family):
 def test_a_correction_replaces_the_report_and_closes_its_contact(family, db):
     draft = write_report(family, family.clinician)
     first = send_report(family, draft)
-    second = send_report(family, draft)
+    second = send_report(family, change(family, draft))
     assert second.number == 2
     assert (first.state, second.state) == ("superseded", "received")
     enter(family.contact.scope)

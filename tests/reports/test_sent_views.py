@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -40,3 +41,18 @@ def test_receipt_for_not_registered_asks_only_for_what_is_still_due(browser, fam
     sent = say_not_here(family, family.administrator, baby)
     page = browser.sign_in_as(family.administrator).get(receipt(sent)).text
     assert f"Your report about {other.full_name} is still due" in page
+
+
+def test_news_sent_again_with_other_words_is_shown_and_never_passes_for_sent(browser, family):
+    find_nothing(family, family.child, family.mother)
+    address = f"/requests/{family.request.id}/news"
+    browser.sign_in_as(family.clinician).get(address)
+    key = str(uuid.uuid4())
+    first = browser.send(address, {"text": "The first", "idempotency_key": key})
+    assert browser.send(address, {"text": "The first", "idempotency_key": key}).location == first.location
+    second = browser.send(address, {"text": "Mother in hospital", "idempotency_key": key})
+    assert second.status_code == 409
+    assert "You sent this form before with other words" in second.text
+    assert "Mother in hospital" in second.text
+    assert f'href="{first.location}"' in second.text
+    assert f'href="{address}"' in second.text

@@ -8,7 +8,7 @@ from portal import clock
 from portal.conferences.models import RequestPerson
 from portal.contacts.models import Contact
 from portal.database import acting_as, commit, new_id
-from portal.errors import ImpossibleMove, InvalidInput, NotReady
+from portal.errors import ImpossibleMove, InvalidInput, NotReady, SentOtherwise
 from portal.jobs.models import Job
 from portal.notifications.models import Notification
 from portal.reports.sending import say_late
@@ -260,3 +260,32 @@ def test_a_practice_decides_nothing_about_what_it_sent(family, db, state):
         with pytest.raises(DBAPIError, match="row-level security"), db.begin_nested():
             db.execute(decide, {"state": state, "id": sent.id})
         db.execute(decide, {"state": "superseded", "id": sent.id})
+
+
+def test_a_key_that_is_known_with_other_words_is_refused(family):
+    find_nothing(family)
+    request, key = family.seen_by(family.clinician), new_id()
+    with acting_as(family.clinician.scope):
+        sent = [
+            actions.receive(
+                family.clinician, request, SubmissionKind.NEWS, News("Seen today"), idempotency_key=key
+            )
+            for _twice in range(2)
+        ]
+        assert sent[0].id == sent[1].id
+        with pytest.raises(SentOtherwise) as refused:
+            actions.receive(
+                family.clinician, request, SubmissionKind.NEWS, News("At A&E now"), idempotency_key=key
+            )
+    assert refused.value.location == f"/sent/{sent[0].id}/receipt"
+
+
+def test_a_reply_recorded_twice_with_one_key_is_one_though_time_went_by(family):
+    request, key = family.seen_by(family.contact), new_id()
+    with acting_as(family.contact.scope):
+        replies = [
+            RecordedReply("email", clock.today(), "File 3", "The practice", recorded_at=clock.now())
+            for _twice in range(2)
+        ]
+        first, second = (actions.record_reply(family.contact, request, reply, key) for reply in replies)
+        assert first.id == second.id

@@ -32,6 +32,7 @@ ACTOR = SimpleNamespace(
     user_id=uuid.UUID(int=1),
     organisation_id=uuid.UUID(int=2),
 )
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorff" * 2
 TEAM = SimpleNamespace(name="Contact team", telephone="0121 496 0100")
 
 
@@ -74,6 +75,7 @@ def make_app(folder: Path | None = None, **config) -> Flask:
     configure_web(app)
     app.context_processor(lambda: {"actor": ACTOR, "contact_teams": (TEAM,)})
     _add_pages(app)
+    _add_long_names(app)
     _add_failures(app)
     return app
 
@@ -125,6 +127,17 @@ def _add_pages(app: Flask) -> None:
     @app.route("/file")
     def file():
         return app.response_class("a,b", mimetype="text/csv")
+
+
+def _add_long_names(app: Flask) -> None:
+    @app.route("/long-names")
+    def long_names():
+        form = SampleForm()
+        for field in form:
+            field.label.text = LONG_NAME
+        for field in (form.told, form.people, form.practice):
+            field.choices = {"a": LONG_NAME, "b": LONG_NAME}
+        return render_template("sample/long_names.html", form=form, name=LONG_NAME)
 
 
 def _add_failures(app: Flask) -> None:

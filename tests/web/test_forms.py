@@ -1,16 +1,21 @@
 """Forms: messages, what comes back, and the status of a refused page."""
 
+import ast
 import html
 import re
 from datetime import date
+from pathlib import Path
 
+import flask_wtf
 import html5lib
 import pytest
+import wtforms
 from werkzeug.datastructures import MultiDict
-from wtforms import RadioField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms import IntegerField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from portal.web.forms import DateParts, FormError, IdempotencyKey, MaxLength, NotInFuture, PortalForm
+from portal.web.plain_messages import PLAIN_MESSAGES
 
 TRICKY = "\n\n  <b>\"two\" & 'one'</b>\n\tindented\n</textarea>\u2003łódź 👶 عربي {{ 7 * 7 }}\n\n"
 
@@ -212,3 +217,45 @@ def test_messages_are_escaped(client):
 
     assert "<script>alert" not in html.unescape(response.text).replace("</script>", "")
     assert 'value="<script>"' not in response.text
+
+
+def messages_of(package):
+    """Every message that a library hands to its translations, written out in its source."""
+    for path in Path(package.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in ("gettext", "ngettext"):
+                for argument in node.args[:2]:
+                    if isinstance(argument, ast.Constant):
+                        yield argument.value
+
+
+def test_every_message_of_the_libraries_has_plain_words():
+    messages = {*messages_of(wtforms), *messages_of(flask_wtf)}
+    assert len(messages) > 30, "the libraries' messages were not found"
+    assert not messages - set(PLAIN_MESSAGES)
+    assert not [
+        words for words in PLAIN_MESSAGES.values() if re.search(r"field\b.*(must|cannot)|[Ii]nvalid", words)
+    ]
+
+
+def test_a_choice_that_was_never_offered_reads_plainly(app):
+    class Choosing(PortalForm):
+        people = SelectMultipleField("Who?", choices={"a": "Ada", "b": "Ben"})
+
+    with app.test_request_context("/form", method="POST"):
+        for chosen in (["bogus"], ["bogus", "other"]):
+            form = Choosing(MultiDict([("people", each) for each in chosen]), meta={"csrf": False})
+            assert not form.validate()
+            assert form.people.errors == ["Choose one of the answers listed"]
+
+
+def test_a_number_or_length_in_a_message_stays(app):
+    class Counting(PortalForm):
+        age = IntegerField("Age", [NumberRange(0, 17)])
+        name = StringField("Name", [Length(max=3)])
+
+    with app.test_request_context("/form", method="POST"):
+        form = Counting(MultiDict({"age": "18", "name": "four"}), meta={"csrf": False})
+        assert not form.validate()
+    assert form.age.errors == ["Enter a number from 0 to 17"]
+    assert form.name.errors == ["Enter 3 characters or fewer"]

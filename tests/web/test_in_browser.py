@@ -9,9 +9,15 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-PAGES = ["/", "/form", "/autosaved", "/document", "/status/404", "/status/500"]
+PAGES = ["/", "/form", "/autosaved", "/document", "/long-names", "/status/404", "/status/500"]
 # A page that answers 4xx is written into the console by the browser itself.
 ANSWERED = re.compile(r"Failed to load resource: the server responded with a status of [45]\d\d")
+
+
+HIDE = """() => {
+  Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  document.dispatchEvent(new Event("visibilitychange"));
+}"""
 
 
 def complaints(page):
@@ -22,7 +28,7 @@ def status(page):
     return page.locator("[data-save-status]")
 
 
-@pytest.mark.parametrize("width", [1280, 375])
+@pytest.mark.parametrize("width", [1280, 375, 320])
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page, address, path, width):
     page.set_viewport_size({"width": width, "height": 900})
@@ -155,6 +161,110 @@ def test_signed_out_asks_to_sign_in_beside_and_then_saves(app, page, address):
     page.context.clear_cookies()  # whoever signs in again has another session, and this page's token is stale
     status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=9000)
     assert app.config["SAVES"][-1]["reason"] == "kept"
+
+
+def test_the_button_does_not_leave_while_signed_out_and_works_after_signing_in(app, page, address):
+    app.config["ANSWERS"].extend([401, 401])
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("kept")
+    page.keyboard.press("Tab")
+    status(page).get_by_role("link").wait_for(timeout=3000)
+
+    button = page.get_by_role("button", name="Save and continue")
+    button.click()
+    status(page).get_by_text("Not saved and not sent.").wait_for(timeout=3000)
+    assert "come back here and press the button again" in status(page).inner_text()
+    assert status(page).get_by_role("link").get_attribute("target") == "_blank"
+    assert page.url == address + "/autosaved"
+    assert page.get_by_label("Reason").input_value() == "kept"
+    assert page.locator("p[role=status]").last.inner_text().startswith("Not saved and not sent.")
+
+    button.click()  # signed in again: the next save is answered with 200
+    page.wait_for_url(address + "/")
+    assert [save["reason"] for save in app.config["SAVES"]] == ["kept", "kept"]
+    assert app.config["SAVES"][-1]["by"] == "button"
+
+
+@pytest.mark.parametrize("answer", [401, 503])
+def test_the_button_pressed_before_any_save_stays_when_that_save_fails(app, page, address, answer):
+    app.config["ANSWERS"].append(answer)
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.evaluate("document.querySelector('#reason').focus()")
+    page.keyboard.type("kept")
+    page.evaluate("document.querySelector('form[data-autosave-url]').requestSubmit()")
+
+    status(page).get_by_text("Not saved and not sent.").wait_for(timeout=3000)
+    assert page.url == address + "/autosaved"
+    assert not app.config["SAVES"]
+
+
+def test_a_save_that_the_server_refuses_for_good_does_not_hold_the_button_back(app, page, address):
+    app.config["ANSWERS"].extend([422] * 5)
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("kept")
+    page.get_by_role("button", name="Save and continue").click()
+
+    page.wait_for_url(address + "/")
+    assert app.config["SAVES"][-1]["by"] == "button"
+
+
+def wait_for_save(app, page, words):
+    for _ in range(40):
+        if any(save["reason"] == words for save in app.config["SAVES"]):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{words!r} is not among {[save['reason'] for save in app.config['SAVES']]}")
+
+
+def test_leaving_the_page_saves_what_was_typed_last(app, page, address, browser):
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("typed and gone")
+    page.goto(address + "/document")
+
+    wait_for_save(app, page, "typed and gone")
+
+
+def test_closing_the_tab_saves_what_was_typed_last(app, page, address):
+    beside = page.context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("typed and gone")
+    page.close(run_before_unload=True)
+
+    wait_for_save(app, beside, "typed and gone")
+
+
+def test_hiding_the_page_saves_at_once_and_it_can_go_on(app, page, address):
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").type("looked elsewhere")
+    page.evaluate(HIDE)
+
+    wait_for_save(app, page, "looked elsewhere")
+    status(page).get_by_text("Saved 14:02", exact=True).wait_for(timeout=3000)
+
+
+def test_leaving_beside_a_save_on_its_way_sends_the_newest_words(app, page, address):
+    held = []
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.route("**/save", lambda route: held.append(route) if not held else route.continue_())
+    page.get_by_label("Reason").type("old")
+    page.keyboard.press("Tab")
+    page.wait_for_timeout(200)
+    page.get_by_label("Reason").type(" and new")
+    page.evaluate(HIDE)
+
+    wait_for_save(app, page, "old and new")
+    held[0].continue_()
+
+
+def test_a_long_text_is_saved_on_hiding_too(app, page, address):
+    """A browser carries no more than 64 KiB beyond the end of a page, and refuses to begin with more."""
+    page.goto(address + "/autosaved", wait_until="networkidle")
+    page.get_by_label("Reason").fill("é" * 30_000)
+    page.evaluate(HIDE)
+
+    wait_for_save(app, page, "é" * 30_000)
 
 
 def test_a_section_changed_by_another_stops_and_shows_the_way(app, page, address):

@@ -116,3 +116,10 @@ def test_each_request_has_an_id_of_its_own_even_when_its_form_is_refused(client,
     assert len(set(ids)) == len(answers)
     assert f"<code>{ids[1]}</code>" in answers[1].text
     assert f"<code>{ids[2]}</code>" in answers[2].text
+
+
+def test_a_migration_writes_no_line_for_each_step(lines):
+    install_json_lines()
+    logging.getLogger("alembic.runtime.migration").info("Running upgrade %s -> %s", "0001", "0002")
+    logging.getLogger("alembic.runtime.migration").warning("kept")
+    assert [(line["logger"], line["level"]) for line in lines()] == [("alembic.runtime.migration", "warning")]
