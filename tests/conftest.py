@@ -13,6 +13,7 @@ import config
 from portal import context, create_app, database, migration
 from portal.context import NOBODY
 from tests.support.browser import Browser
+from tests.support.chromium import running_chromium
 from tests.support.settings import test_config
 
 ROLES = Path(__file__).parent.parent / "migrations" / "roles.sql"
@@ -111,6 +112,13 @@ def committed(app, owner):
 def browser(app, db):
     """A test client that reads every page it fetches as a strict browser would."""
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all browser tests of this process: Playwright starts only once in each."""
+    with running_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ __all__ = [
 LINE_LIMIT = 500
 TEXT_LIMIT = 20_000
 
+
 @dataclass(frozen=True)
 class FormError:
     """One line of the error summary; `href` jumps to the field and is empty for the form as a whole."""

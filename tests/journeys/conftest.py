@@ -1,24 +1,12 @@
 """People and their browsers, before a portal that really runs."""
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.people import Crew
 from tests.journeys.portal import running_portal
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pytest_collection_modifyitems(items):
@@ -33,18 +21,6 @@ def portal(administrator_url, tmp_path_factory):
     """A portal of this module's own: people, no conferences."""
     with running_portal(administrator_url, tmp_path_factory.mktemp("portal"), "people") as running:
         yield running
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

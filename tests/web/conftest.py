@@ -1,7 +1,5 @@
 """The small application of these tests, a client that checks every page, and a browser for the rest."""
 
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 
@@ -11,17 +9,6 @@ from werkzeug.serving import make_server
 
 from tests.support.browser_page import check_page
 from tests.web.sample_app import make_app
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 class CheckingClient(FlaskClient):
@@ -56,23 +43,10 @@ def address(app) -> Iterator[str]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def browser():
-    if CHROMIUM is None:
-        assert not os.environ.get("CI"), "in CI a browser test must not be skipped"
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def page(browser) -> Iterator:
+def page(chromium) -> Iterator:
     """A page of a fresh visitor; whatever the console says against the page ends up in `page.complaints`."""
-    visit = browser.new_context(
+    visit = chromium.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London"
     )
     page = visit.new_page()
