@@ -90,9 +90,9 @@ class Case:
     def news(self, text="The family has moved"):
         return self.sent(SubmissionKind.NEWS, News(text, "Dr Lee"))
 
-    def report(self, restricted=True):
+    def report(self, restricted=True, worry=WORRY):
         """A report about the child, with one item for the professionals and one kept to the chair."""
-        typed = [("worries", None, {"worries-0-worry": WORRY})]
+        typed = [("worries", None, {"worries-0-worry": worry})]
         if restricted:
             typed.append(("restricted", None, RESTRICTED))
         split = split_restricted(VERSION, self.situation, typed)

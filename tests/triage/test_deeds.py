@@ -235,7 +235,7 @@ def test_accept_is_refused_for_what_holds_nothing_sent(case, office):
 
 
 def test_newer_report_closes_the_contact_of_the_older(case, office, report):
-    case.report()
+    case.report(worry="A second bruise")
     contact = case.reload(report[1])
     assert contact.closed_as == ClosedAs.SUPERSEDED
     assert "something newer in its place" in " ".join(office().get(f"/queue/{contact.id}").text.split())
