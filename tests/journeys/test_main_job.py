@@ -61,6 +61,17 @@ def test_without_javascript(crew, contact):
     assert [text for text in typed if text not in work.pdf_text(pdf)] == []
 
 
+@pytest.mark.parametrize("has_javascript", [True, False], ids=["telephone", "no-javascript"])
+def test_the_same_list_again_changes_nothing(crew, contact, has_javascript):
+    officer = crew.visitor("contact2@children.example.org", viewport=PHONE, has_javascript=has_javascript)
+    work.upload_list(officer)
+    assert "64 unchanged conferences" in officer.text
+    assert "0 new conferences" in officer.text
+    officer.press("Set this list aside")
+    for path in ("/conferences", "/conferences/new", "/waiting-for-practices", "/queue"):
+        officer.see(path)
+
+
 def test_mail_and_logs_hold_nobodys_details(portal, contact):
     mail = portal.mail()
     assert len(mail) > 64

@@ -20,12 +20,17 @@ def sample_list():
     return shift_dates((LISTS / "conferences.csv").read_bytes(), clock.today())
 
 
-def hand_in_list(contact):
-    """Upload the list, read the preview, confirm, and wait until it is taken over."""
+def upload_list(contact):
+    """Upload the list; the preview follows."""
     contact.see("/conferences/lists/new")
     upload = {"name": "conferences.csv", "mimeType": "text/csv", "buffer": sample_list()}
     contact.page.set_input_files("input[type=file]", upload)
     contact.press("Read the list")
+
+
+def hand_in_list(contact):
+    """Upload the list, read the preview, confirm, and wait until it is taken over."""
+    upload_list(contact)
     assert "64 new conferences" in contact.text
     assert "Nothing has been taken over yet" in contact.text
     contact.press("Take over 64 conferences")
